@@ -1,0 +1,186 @@
+"""The keys under which headwords are stored and queries looked up.
+
+Each key is a type of its own, made by one function from the next finer key, so that what is equal under
+one key is equal under every coarser one. A query goes through the same functions as the headwords did.
+
+| key | what it makes one | example |
+|---|---|---|
+| canonical | composition, case, spaces, apostrophes, hyphens | `Hà-Nội` = `hà nội` |
+| toned | (Vietnamese) where the tone mark stands; i/y ending a syllable | `hoà` = `hòa`, `quí` = `quý` |
+| folded | every diacritic; scripts | `nghi quyet`, `bei jing` |
+| region | (Vietnamese) sounds that regions confuse | `sử lí` = `xử lý` |
+| spaceless | spaces | `hocsinh` |
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NewType
+
+from msgspec import Struct
+from unidecode import unidecode
+
+from dictsvc.language.text import INVISIBLE, composed
+
+Canonical = NewType("Canonical", str)
+Toned = NewType("Toned", str)
+Folded = NewType("Folded", str)
+Region = NewType("Region", str)
+Spaceless = NewType("Spaceless", str)
+
+TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+"""Huyền, sắc, ngã, hỏi, nặng as combining characters."""
+
+_JOINED = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212_"), " ") | dict.fromkeys(
+    map(ord, "\u2019\u2018\u02bc\u02b9\u00b4\u0060\uff07"), "'"
+)
+_NOT_SHOWN = {code: None for code in INVISIBLE if code >= 0x20} | {
+    code: " " for code in range(0x20)
+}
+_UNIFIED = _JOINED | _NOT_SHOWN
+_MOVABLE_TONE = re.compile(r"[\u00c0-\u1ef9]")
+_FINAL_Y = re.compile(r"^([bcdđfghjklmnpqrstvxz]+|qu)y$")
+
+
+def canonical(text: str) -> Canonical:
+    """`text` with composition, case, spaces, apostrophes and hyphens made one.
+
+    >>> canonical(" HA\u0300-Nội ")
+    'hà nội'
+    """
+    if not text.isascii():
+        text = composed(composed(text).casefold())
+        return Canonical(" ".join(text.translate(_UNIFIED).split()))
+    return Canonical(" ".join(text.lower().translate(_UNIFIED).split()))
+
+
+@lru_cache(maxsize=16384)
+def _toned_syllable(syllable: str) -> str:
+    letters = unicodedata.normalize("NFD", syllable)
+    bare = "".join(c for c in letters if c not in TONE_MARKS)
+    tones = "".join(c for c in letters if c in TONE_MARKS)
+    bare = _FINAL_Y.sub(r"\1i", unicodedata.normalize("NFC", bare))
+    return unicodedata.normalize("NFC", bare) + tones
+
+
+def toned(key: Canonical) -> Toned:
+    """A Vietnamese key with each syllable's tone mark at its end, and i for y where either is written.
+
+    The key is never shown, so the end of the syllable is as good a place for the mark as any.
+
+    >>> toned(canonical("hoà")) == toned(canonical("hòa")), toned(canonical("kỹ")) == toned(canonical("kĩ"))
+    (True, True)
+    >>> toned(canonical("thúy")) == toned(canonical("thúi"))
+    False
+    """
+    return Toned(" ".join([_toned_syllable(s) for s in key.split(" ")]))
+
+
+class _Transliteration(dict[int, str]):
+    """Code point → its letters in ASCII, filled as letters are met, for `str.translate`."""
+
+    _LAST_KEPT = 0x2FFF  # what alphabets need; an ideograph is computed each time, so that memory stays bounded
+
+    def __missing__(self, code: int) -> str:
+        letters = "" if 0xD800 <= code <= 0xDFFF else unidecode(chr(code))
+        if code <= self._LAST_KEPT:
+            self[code] = letters
+        return letters
+
+
+_TO_ASCII = _Transliteration()
+
+
+def folded(key: Canonical | Toned) -> Folded:
+    """The key in ASCII letters: no diacritics, đ as d, œ as oe, other scripts transliterated.
+
+    >>> folded(canonical("Nghị quyết")), folded(canonical("北京")), folded(canonical("cœur"))
+    ('nghi quyet', 'bei jing', 'coeur')
+    """
+    if key.isascii():
+        return Folded(key)
+    return Folded(canonical(key.translate(_TO_ASCII)))
+
+
+def spaceless(key: Folded) -> Spaceless:
+    """The folded key without spaces, apostrophes and stops: `hoc sinh` → `hocsinh`."""
+    return Spaceless(key.replace(" ", "").replace("'", "").replace(".", ""))
+
+
+_REGION_ONSETS = (("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("qu", "qu"), ("s", "x"), ("r", "d"),
+                  ("v", "d"), ("l", "n"), ("đ", "đ"))  # fmt: skip
+_REGION_TONES = str.maketrans({"\u0309": "\u0303"})
+_TONES_AT_END = re.compile(f"[{TONE_MARKS}]*$")
+
+
+@lru_cache(maxsize=16384)
+def _region_syllable(syllable: str) -> str:
+    tones = _TONES_AT_END.search(syllable)
+    bare = syllable[: tones.start()] if tones else syllable
+    for onset, sound in _REGION_ONSETS:
+        if bare.startswith(onset) and (len(bare) > len(onset) or onset == "gi"):
+            # in `gì` and `giêng` the i is also the vowel
+            rest = bare[len(onset) :] if onset != "gi" or bare[2:3] not in ("", "ê") else "i" + bare[2:]
+            bare = sound + rest
+            break
+    if bare.endswith("ng"):
+        bare = bare[:-1]
+    elif bare.endswith("c") and len(bare) > 1:
+        bare = bare[:-1] + "t"
+    return bare + syllable[len(syllable[: tones.start()]) if tones else len(syllable) :].translate(_REGION_TONES)
+
+
+def region(key: Toned) -> Region:
+    """A Vietnamese key with what regions confuse made one.
+
+    hỏi/ngã, d/gi/r/v, s/x, ch/tr, l/n, final n/ng and t/c, as heard from north to south.
+
+    >>> region(toned(canonical("sử lí"))) == region(toned(canonical("xử lý")))
+    True
+    """
+    return Region(" ".join([_region_syllable(s) for s in key.split(" ")]))
+
+
+class Keys(Struct, frozen=True):
+    """The keys of one text in one language, finest first."""
+
+    canonical: Canonical
+    toned: Toned
+    folded: Folded
+
+
+def keys_of(text: str, *, vietnamese: bool) -> Keys:
+    """The keys of a headword or query; where it is not Vietnamese its toned key is the canonical one."""
+    first = canonical(text)
+    second = toned(first) if vietnamese else Toned(first)
+    return Keys(first, second, folded(second))
+
+
+@lru_cache(maxsize=16384)
+def _marks(word: str) -> tuple[frozenset[str], ...]:
+    marks: list[frozenset[str]] = []
+    for character in unicodedata.normalize("NFD", word):
+        if unicodedata.combining(character) and marks:
+            marks[-1] |= {character}
+        else:
+            marks.append(frozenset("đ") if character == "đ" else frozenset())
+    return tuple(marks)
+
+
+def lacks_only_marks(query: Toned, headword: Toned) -> bool:
+    """Whether two keys of one folded form differ only by marks that `query` leaves out.
+
+    >>> lacks_only_marks(Toned("nghi quyêt"), toned(canonical("nghị quyết")))
+    True
+    >>> lacks_only_marks(toned(canonical("má")), toned(canonical("mà")))
+    False
+    """
+    if query.isascii():
+        return True
+    for typed, meant in zip(query.split(" "), headword.split(" "), strict=False):
+        mine, theirs = _marks(typed), _marks(meant)
+        if len(mine) != len(theirs) or not all(a <= b for a, b in zip(mine, theirs, strict=True)):
+            return False
+    return True

@@ -1,0 +1,193 @@
+"""The nouns of a dictionary service, as frozen structs without behaviour.
+
+The JSON of the API is the msgspec encoding of these structs, and the OpenAPI schemas are made from them,
+so the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Dictionary(Struct, frozen=True, kw_only=True):
+    """A dictionary as it is loaded: what it is called, whose it is, and what state it is in."""
+
+    id: str
+    title: str
+    source_language: str
+    """ISO 639-1 code of the headwords' language, such as `vi`."""
+    target_language: str
+    licence: str = ""
+    origin: str = ""
+    """Where it comes from: a URL, an author or a project."""
+    description: str = ""
+    version: str = ""
+    entry_count: int = 0
+    digest: str = ""
+    """Hexadecimal digest of the description above and of every entry; empty before loading."""
+
+
+class Example(Struct, frozen=True):
+    """A sentence or phrase that shows a sense in use, and its translation where there is one."""
+
+    source: str
+    target: str | None = None
+
+
+class Sense(Struct, frozen=True):
+    """One meaning of a headword or idiom."""
+
+    part_of_speech: str | None = None
+    labels: tuple[str, ...] = ()
+    """Where the sense is used, as the dictionary puts it: `y học`, `arch.`"""
+    gloss: str = ""
+    note: str | None = None
+    """Classifiers, prepositions, irregular forms."""
+    examples: tuple[Example, ...] = ()
+
+
+class Idiom(Struct, frozen=True):
+    """A set phrase explained under a headword."""
+
+    phrase: str
+    senses: tuple[Sense, ...] = ()
+
+
+class Entry(Struct, frozen=True):
+    """Everything a dictionary says of one headword. Headwords repeat: they are no key."""
+
+    headword: str
+    variants: tuple[str, ...] = ()
+    """Other spellings of the headword."""
+    pronunciation: str | None = None
+    senses: tuple[Sense, ...] = ()
+    idioms: tuple[Idiom, ...] = ()
+    forms: tuple[str, ...] = ()
+    """Inflected forms that the dictionary itself names, such as `went` for `go`."""
+    see_also: tuple[str, ...] = ()
+
+
+class Problem(Struct, frozen=True):
+    """A record of a dictionary file that was skipped or mended, and why."""
+
+    location: str
+    """Where: `line 12`, `record 7 (ba)`."""
+    code: str
+    """What kind of fault, a word or two that reports count by: `invalid-utf8`, `empty-headword`."""
+    detail: str
+    skipped: bool = True
+    """False where the record was mended and kept."""
+
+
+class MatchKind(StrEnum):
+    """How a headword answers a query, in the order in which candidates are produced."""
+
+    EXACT = "exact"
+    SPELLING = "spelling"
+    FORM = "form"
+    UNACCENTED = "unaccented"
+    ACCENTS = "accents"
+    KEYSTROKES = "keystrokes"
+    CHARSET = "charset"
+    REGIONAL = "regional"
+    JOINED = "joined"
+    TYPO = "typo"
+    PREFIX = "prefix"
+    TRANSLATION = "translation"
+    PART = "part"
+
+
+class Mode(StrEnum):
+    """How forgiving a lookup is."""
+
+    AUTO = "auto"
+    STRICT = "strict"
+    EXACT = "exact"
+    PREFIX = "prefix"
+
+
+class Match(Struct, frozen=True):
+    """Why an entry is among the results."""
+
+    kind: MatchKind
+    matched: str
+    """What the query was found to mean: the headword, a variant, a form or a gloss."""
+    distance: int
+    """Edit distance (OSA) between the folded query and the folded match; 0 where letters agree."""
+    score: float
+    """0 to 1, comparable within one answer."""
+
+
+class Hit(Struct, frozen=True):
+    """An entry among the results, with the reason why it is there."""
+
+    id: str
+    """Stable across reloads of the same entry: `/entry/<id>` is its permalink."""
+    headword: str
+    dictionary: str
+    pronunciation: str | None
+    match: Match
+    senses: tuple[Sense, ...]
+    idioms: tuple[Idiom, ...]
+    variants: tuple[str, ...]
+    see_also: tuple[str, ...]
+
+
+class Part(Struct, frozen=True):
+    """A stretch of a text, and the headword it is or belongs to.
+
+    `start` and `end` are offsets in code points of the text as it was sent.
+    """
+
+    text: str
+    start: int
+    end: int
+    headword: str | None = None
+    dictionary: str | None = None
+
+
+class DictionaryReference(Struct, frozen=True):
+    """The little that every answer says of a dictionary it drew on."""
+
+    id: str
+    title: str
+    licence: str
+    version: str
+
+
+class LookupResult(Struct, frozen=True):
+    """The whole answer to one query."""
+
+    query: str
+    found: bool
+    """True when the best hit is of a better kind than prefix, translation and part."""
+    generation: str
+    more: int
+    """How many hits there are beyond the limit."""
+    dictionaries: tuple[DictionaryReference, ...]
+    results: tuple[Hit, ...]
+    suggestions: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class LoadReport(Struct, frozen=True, kw_only=True):
+    """What loading one dictionary came to."""
+
+    dictionary: Dictionary
+    read: int
+    kept: int
+    skipped: int
+    merged: int = 0
+    problems: dict[str, int]
+    """Count of problems by code, mended records included."""
+    places: dict[str, list[str]]
+    """The first few places of each code, each with its detail."""
+    with_part_of_speech: float
+    """Shares of the kept entries, 0 to 1."""
+    with_pronunciation: float
+    with_examples: float
+    seconds: float
+    replaced: bool = False
+    changed: bool = True

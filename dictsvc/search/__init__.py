@@ -1,0 +1,1 @@
+"""From a query to its answer. No Flask and no SQL here."""

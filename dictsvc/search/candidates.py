@@ -1,0 +1,197 @@
+"""The generators of candidates, cheapest first, and how far each query has to go down the ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+from rapidfuzz.distance import OSA
+
+from dictsvc.language.keys import Keys, keys_of, lacks_only_marks, region, spaceless, toned
+from dictsvc.model import MatchKind, Mode
+from dictsvc.search import ranking
+from dictsvc.search.lexicon import VIETNAMESE
+from dictsvc.search.query import Candidate, Search
+from dictsvc.storage.records import KeyKind
+from dictsvc.storage.snapshot import KeyRow
+
+KINDS_OF_MODE = {
+    Mode.EXACT: frozenset({MatchKind.EXACT, MatchKind.SPELLING}),
+    Mode.STRICT: frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED}),
+    Mode.PREFIX: frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.PREFIX}),
+    Mode.AUTO: frozenset(MatchKind),
+}
+CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED})
+"""Kinds after which nobody needs to guess: the ladder ends with the rung that found one of them."""
+_MOST_SPELLING_KEYS = 40
+_MOST_PREFIXES = 200
+_MOST_GLOSSES = 60
+_MOST_PART_WORDS = 6
+
+
+class Generator(Struct, frozen=True):
+    """A rung of the ladder: the kinds of match it can find, and how."""
+
+    kinds: frozenset[MatchKind]
+    candidates: Callable[[Search], Iterable[Candidate]]
+
+
+def same_letters(search: Search) -> Iterator[Candidate]:
+    """Headwords, variants and forms whose folded key is the query's: from exact to other marks."""
+    keys = {keys.folded for keys in map(search.keys_for, search.languages) if keys.folded}
+    for row in search.snapshot.find(sorted(keys)):
+        if row.dictionary in search.priority and row.kind <= KeyKind.FORM:
+            language = search.language_of(row)
+            if row.key == search.keys_for(language).folded:
+                yield classified(search, row, language)
+
+
+def classified(search: Search, row: KeyRow, language: str) -> Candidate:
+    """The candidate that a row of the query's own folded key makes, by how much else agrees."""
+    written = row.text or (row.key if row.kind != KeyKind.FOLDED else row.headword)
+    mine = search.keys_for(language)
+    if written == search.text:
+        kind = MatchKind.EXACT
+    else:
+        theirs = keys_of(written, vietnamese=language == VIETNAMESE)
+        if mine.toned == theirs.toned:
+            kind = MatchKind.SPELLING
+        elif lacks_only_marks(mine.toned, theirs.toned):
+            kind = MatchKind.UNACCENTED
+        else:
+            kind = MatchKind.ACCENTS
+    if row.kind == KeyKind.FORM and kind != MatchKind.ACCENTS:
+        kind = MatchKind.FORM
+    return Candidate(row, kind, written, 0, ranking.slip_of_marks(kind, search.text, written))
+
+
+def joined(search: Search) -> Iterator[Candidate]:
+    """Headwords that differ from the query by spaces only."""
+    for language, dictionaries in search.languages.items():
+        mine = search.keys_for(language).folded
+        key = spaceless(mine)
+        for row in search.snapshot.find([key]) if key else ():
+            if row.dictionary in dictionaries and (
+                row.kind == KeyKind.SPACELESS or (row.kind == KeyKind.FOLDED and key != mine)
+            ):
+                yield Candidate(row, MatchKind.JOINED, row.headword, abs(len(mine) - len(key)), ranking.SLIP_OF_SPACE)
+
+
+def regional(search: Search) -> Iterator[Candidate]:
+    """Vietnamese headwords that some region speaks as the query is written."""
+    dictionaries = search.languages.get(VIETNAMESE)
+    if not dictionaries:
+        return
+    mine = search.vietnamese_keys
+    sound = region(mine.toned)
+    for row in search.snapshot.find([sound]) if sound else ():
+        if row.dictionary in dictionaries and row.kind == KeyKind.REGION:
+            distance = OSA.distance(mine.folded, keys_of(row.headword, vietnamese=True).folded)
+            yield Candidate(row, MatchKind.REGIONAL, row.headword, distance, ranking.SLIP_OF_REGION)
+
+
+def typo(search: Search) -> Iterator[Candidate]:
+    """Headwords within two edits of the query, the likeliest by their letters and commonness."""
+    for language, dictionaries in search.languages.items():
+        mine = search.keys_for(language)
+        if not mine.folded:
+            continue
+        near = search.lexicon.spelling[language].within(mine.folded, ranking.most_edits(mine.folded))
+        near.sort(key=lambda n: (ranking.cost_of_edits(n.distance) - ranking.worth(n.commonness), n.key))
+        likeliest = {n.key: n.distance for n in near[:_MOST_SPELLING_KEYS] if n.distance}
+        for row in search.snapshot.find(list(likeliest)):
+            if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
+                yield _typo_candidate(mine, row, likeliest[row.key], language)
+
+
+def _typo_candidate(mine: Keys, row: KeyRow, distance: int, language: str) -> Candidate:
+    written = row.text or row.headword
+    theirs = keys_of(written, vietnamese=language == VIETNAMESE)
+    slip = ranking.slip_of_typo(mine, theirs, distance)
+    return Candidate(row, MatchKind.TYPO, written, distance, slip)
+
+
+def prefix(search: Search) -> Iterator[Candidate]:
+    """Headwords that begin with the query, the commonest."""
+    for language, dictionaries in search.languages.items():
+        mine = search.keys_for(language)
+        if not mine.folded:
+            continue
+        near = search.lexicon.spelling[language].beginning_with(mine.folded, _MOST_PREFIXES)
+        keys = [n.key for n in near if n.key != mine.folded]
+        for row in search.snapshot.find(keys[: 4 * search.query.limit]):
+            if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
+                written = row.text or row.headword
+                begun = keys_of(written, vietnamese=language == VIETNAMESE).toned.startswith(mine.toned)
+                slip = ranking.slip_of_prefix(len(row.key) - len(mine.folded), accents_agree=begun)
+                yield Candidate(row, MatchKind.PREFIX, written, len(row.key) - len(mine.folded), slip)
+
+
+def translation(search: Search) -> Iterator[Candidate]:
+    """Entries whose glosses hold the query: first those whose gloss it is."""
+    for dictionary in search.dictionaries:
+        described = search.snapshot.dictionaries[dictionary]
+        mine = keys_of(search.text, vietnamese=described.target_language == VIETNAMESE)
+        words = keys_of(search.text, vietnamese=False).folded.split()
+        if not words:
+            continue
+        for entry in search.snapshot.gloss_matches(words, dictionary, _MOST_GLOSSES):
+            best = ranking.best_gloss(entry.body, mine, vietnamese=described.target_language == VIETNAMESE)
+            if best is not None:
+                row = KeyRow("", KeyKind.FOLDED, entry.number, None, entry.headword, entry.ordinal, 0, dictionary)
+                yield Candidate(row, MatchKind.TRANSLATION, best[0], 0, best[1])
+
+
+def part(search: Search) -> Iterator[Candidate]:
+    """Headwords that are the longest stretches of the query's words."""
+    words = search.text.split()[: 4 * _MOST_PART_WORDS]
+    if len(words) < 2:  # noqa: PLR2004
+        return
+    for language, dictionaries in search.languages.items():
+        vietnamese = language == VIETNAMESE
+        stretches = {}
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + _MOST_PART_WORDS) + 1):
+                text = " ".join(words[start:end])
+                keys = keys_of(text, vietnamese=vietnamese)
+                if keys.folded and end - start < len(words):
+                    stretches.setdefault(keys.folded, (end - start, keys))
+        for row in search.snapshot.find(list(stretches)):
+            if row.dictionary in dictionaries and row.kind <= KeyKind.FORM:
+                size, keys = stretches[row.key]
+                written = row.text or row.headword
+                if lacks_only_marks(keys.toned, toned(keys_of(written, vietnamese=False).canonical)):
+                    slip = ranking.slip_of_part(size, len(words))
+                    yield Candidate(row, MatchKind.PART, written, 0, slip)
+
+
+GENERATORS: tuple[Generator, ...] = (
+    Generator(
+        frozenset(
+            {MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS}
+        ),
+        same_letters,
+    ),
+    Generator(frozenset({MatchKind.REGIONAL}), regional),
+    Generator(frozenset({MatchKind.JOINED}), joined),
+    Generator(frozenset({MatchKind.TYPO}), typo),
+    Generator(frozenset({MatchKind.PREFIX}), prefix),
+    Generator(frozenset({MatchKind.TRANSLATION}), translation),
+    Generator(frozenset({MatchKind.PART}), part),
+)
+"""In the order in which they are asked. The ladder ends where something certain was found."""
+
+
+def gather(search: Search) -> list[Candidate]:
+    """The candidates for a query in its mode, of each entry the likeliest, in no order."""
+    wanted = KINDS_OF_MODE[search.query.mode]
+    forgiving = search.query.mode is Mode.AUTO
+    for generator in GENERATORS:
+        if not generator.kinds & wanted:
+            continue
+        for candidate in generator.candidates(search):
+            if candidate.kind in wanted:
+                search.keep(candidate)
+        if forgiving and any(candidate.kind in CERTAIN for candidate in search.found.values()):
+            break
+    return list(search.found.values())

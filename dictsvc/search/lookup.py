@@ -1,0 +1,72 @@
+"""The query journey on one screen: candidates → order → entries → answer."""
+
+from __future__ import annotations
+
+from dictsvc.model import DictionaryReference, Hit, LookupResult, Match, MatchKind, Mode
+from dictsvc.search import ranking
+from dictsvc.search.candidates import gather
+from dictsvc.search.lexicon import Lexicon
+from dictsvc.search.query import Candidate, Query, Search, checked_text
+from dictsvc.storage.records import permalink
+
+MOST_SUGGESTIONS = 5
+_NOT_FOUND = frozenset({MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
+_UNCERTAIN = _NOT_FOUND | {MatchKind.TYPO}
+
+
+def lookup(lexicon: Lexicon, query: Query) -> LookupResult:
+    """The answer to a query, best hit first.
+
+    Raises `BadQueryError` where the text cannot be looked up, `UnknownDictionaryError` where an id is none.
+    """
+    checked_text(query.text)
+    search = Search(lexicon, query)
+    ranked = ranking.ordered(search, gather(search))
+    shown = ranked[: query.limit]
+    best = ranked[0].kind if ranked else None
+    return LookupResult(
+        query=query.text,
+        found=best is not None and best not in _NOT_FOUND,
+        generation=search.snapshot.generation,
+        more=len(ranked) - len(shown),
+        dictionaries=_references(search),
+        results=_hits(search, shown),
+        suggestions=_suggestions(search, ranked),
+    )
+
+
+def _references(search: Search) -> tuple[DictionaryReference, ...]:
+    known = (search.snapshot.dictionaries[identifier] for identifier in search.dictionaries)
+    return tuple(DictionaryReference(d.id, d.title, d.licence, d.version) for d in known)
+
+
+def _hits(search: Search, candidates: list[Candidate]) -> tuple[Hit, ...]:
+    entries = {e.number: e for e in search.snapshot.entries([c.row.entry for c in candidates])}
+    hits = []
+    for candidate in candidates:
+        row, body = candidate.row, entries[candidate.row.entry].body
+        hits.append(
+            Hit(
+                id=permalink(row.dictionary, row.headword, row.ordinal),
+                headword=row.headword,
+                dictionary=row.dictionary,
+                pronunciation=body.pronunciation,
+                match=Match(candidate.kind, candidate.matched, candidate.distance, ranking.score(candidate)),
+                senses=body.senses,
+                idioms=body.idioms,
+                variants=body.variants,
+                see_also=body.see_also,
+            )
+        )
+    return tuple(hits)
+
+
+def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:
+    """Headwords that may have been meant, where the best hit is a guess or a narrower mode found nothing."""
+    if not ranked and search.query.mode is not Mode.AUTO:
+        wider = Search(search.lexicon, Query(text=search.query.text, dictionaries=search.dictionaries))
+        ranked = ranking.ordered(wider, gather(wider))
+    elif not ranked or ranked[0].kind not in _UNCERTAIN:
+        return ()
+    likely = (c.row.headword for c in ranked if c.kind not in _NOT_FOUND or c.kind is MatchKind.PREFIX)
+    return tuple(list(dict.fromkeys(likely))[:MOST_SUGGESTIONS])

@@ -1,0 +1,98 @@
+"""A query as it is searched for: checked, keyed once for each kind of language, and what was found so far."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cached_property
+
+from msgspec import Struct
+
+from dictsvc.errors import BadQueryError, UnknownDictionaryError
+from dictsvc.language.keys import Keys, keys_of
+from dictsvc.model import MatchKind, Mode
+from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.storage.snapshot import KeyRow
+
+MOST_CHARACTERS = 200
+DEFAULT_LIMIT = 10
+MOST_RESULTS = 50
+
+
+class Query(Struct, frozen=True, kw_only=True):
+    """What a client asks for."""
+
+    text: str
+    dictionaries: tuple[str, ...] = ()
+    """Ids in order of priority; empty for all."""
+    limit: int = DEFAULT_LIMIT
+    mode: Mode = Mode.AUTO
+
+
+def checked_text(text: str) -> str:
+    """The text of a query if it can be looked up. Raises `BadQueryError` where it cannot."""
+    if not text.strip():
+        raise BadQueryError("blank-query", "The query is blank.")
+    if len(text) > MOST_CHARACTERS:
+        raise BadQueryError(
+            "query-too-long",
+            f"The query has {len(text)} characters; {MOST_CHARACTERS} are the most.",
+            count=len(text),
+            most=MOST_CHARACTERS,
+        )
+    if any(unicodedata.category(c) == "Cc" and c not in "\t\n\r\x85" for c in text) or "\x00" in text:
+        raise BadQueryError("control-characters", "The query holds control characters.")
+    return text
+
+
+class Candidate(Struct, frozen=True):
+    """A headword that may be meant, with the evidence for it."""
+
+    row: KeyRow
+    kind: MatchKind
+    matched: str
+    distance: int
+    slip: float
+    """How unlikely it is to type the query and mean this: natural logarithm, 0 for certain."""
+
+
+class Search:
+    """One query on its way through the generators."""
+
+    def __init__(self, lexicon: Lexicon, query: Query) -> None:
+        known = lexicon.snapshot.dictionaries
+        for identifier in query.dictionaries:
+            if identifier not in known:
+                raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
+        self.lexicon = lexicon
+        self.snapshot = lexicon.snapshot
+        self.query = query
+        self.text = " ".join(unicodedata.normalize("NFC", query.text).split())
+        self.dictionaries = tuple(dict.fromkeys(query.dictionaries)) or tuple(known)
+        self.priority = {identifier: place for place, identifier in enumerate(self.dictionaries)}
+        self.languages = lexicon.languages(self.dictionaries)
+        self.found: dict[int, Candidate] = {}
+
+    @cached_property
+    def vietnamese_keys(self) -> Keys:
+        """The query's keys among Vietnamese headwords."""
+        return keys_of(self.text, vietnamese=True)
+
+    @cached_property
+    def other_keys(self) -> Keys:
+        """The query's keys among the headwords of other languages."""
+        return keys_of(self.text, vietnamese=False)
+
+    def keys_for(self, language: str) -> Keys:
+        """The query's keys among the headwords of a language."""
+        return self.vietnamese_keys if language == VIETNAMESE else self.other_keys
+
+    def language_of(self, row: KeyRow) -> str:
+        """The language of a headword."""
+        return self.snapshot.dictionaries[row.dictionary].source_language
+
+    def keep(self, candidate: Candidate) -> None:
+        """Add a candidate; of two for one entry the likelier stays, of equals the first."""
+        number = candidate.row.entry
+        present = self.found.get(number)
+        if present is None or candidate.slip < present.slip:
+            self.found[number] = candidate

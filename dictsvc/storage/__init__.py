@@ -1,0 +1,1 @@
+"""All SQL, and nothing above it knows that there is any."""

@@ -1,0 +1,46 @@
+-- One published file: written once by publish.py, afterwards only read.
+-- PRAGMA user_version holds the number of this schema; snapshot.py refuses any other.
+
+CREATE TABLE library (
+  generation TEXT NOT NULL      -- digest of the ids, versions and contents of all dictionaries
+);
+
+CREATE TABLE dictionary (
+  id TEXT PRIMARY KEY,          -- chosen at load: vi-en
+  position INTEGER NOT NULL,    -- order of loading, the order in which dictionaries are listed
+  title TEXT NOT NULL,
+  source_language TEXT NOT NULL,-- ISO 639-1 code of the headwords
+  target_language TEXT NOT NULL,-- ISO 639-1 code of the glosses
+  licence TEXT NOT NULL,        -- SPDX expression where known
+  origin TEXT NOT NULL,         -- URL, author or project
+  description TEXT NOT NULL,
+  version TEXT NOT NULL,
+  entry_count INTEGER NOT NULL,
+  digest TEXT NOT NULL,         -- of everything above and of every entry
+  bundled TEXT NOT NULL,        -- digest of the bundled file it was loaded from; empty for other dictionaries
+  first_entry INTEGER NOT NULL  -- its entries have the ids first_entry … first_entry + entry_count - 1
+);
+
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY,       -- consecutive within a dictionary, which its range tells
+  headword TEXT NOT NULL,       -- as it is shown
+  ordinal INTEGER NOT NULL,     -- 0, 1, 2 … among the entries of this headword in this dictionary
+  commonness INTEGER NOT NULL,  -- 0 (unknown) … 255, in 1/25 Zipf
+  body BLOB NOT NULL            -- the rest of the entry, as records.py packs it
+);
+
+CREATE TABLE key (
+  key TEXT NOT NULL,            -- a key that language/keys.py makes
+  kind INTEGER NOT NULL,        -- which: KeyKind in records.py
+  entry INTEGER NOT NULL,       -- entry.id
+  text TEXT,                    -- the variant or form as written, where it is not the key itself
+  PRIMARY KEY (key, kind, entry)
+) WITHOUT ROWID;
+
+CREATE TABLE permalink (
+  id INTEGER PRIMARY KEY,       -- 56-bit digest of dictionary, headword and ordinal
+  entry INTEGER NOT NULL        -- entry.id
+);
+
+-- The glosses of every entry, folded, for reverse lookup; rowid is entry.id.
+CREATE VIRTUAL TABLE gloss USING fts5(folded, content='', detail='none', tokenize='ascii');

@@ -1,0 +1,283 @@
+"""Reading: one published file, and the shelf that always holds the present one.
+
+A published file is never written again, so connections need no locks. It is not memory-mapped: a mapped file
+that somebody truncates kills the process, an unmapped one is an error that can be answered.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sqlite3
+import threading
+import weakref
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from dictsvc.errors import UnavailableError
+from dictsvc.model import Dictionary, Entry
+from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
+
+_log = logging.getLogger(__name__)
+_NOTICE_SECONDS = 0.5
+"""How often the file is looked at; a new one is answered from within a second."""
+_KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
+_KEYS_ASKED = (1, 2, 4, 8, 16, 32, 64)
+"""Numbers of keys for which a statement is kept prepared; fewer are padded."""
+
+
+class KeyRow(Struct, frozen=True, gc=False):
+    """A headword found under a key."""
+
+    key: str
+    kind: int
+    """A `KeyKind`."""
+    entry: int
+    text: str | None
+    """The variant or form as written, where it is not the key itself."""
+    headword: str
+    ordinal: int
+    commonness: int
+    dictionary: str
+
+
+class StoredEntry(Struct, frozen=True):
+    """An entry as it is read back."""
+
+    number: int
+    headword: str
+    ordinal: int
+    dictionary: str
+    body: Body
+
+    def entry(self) -> Entry:
+        """The entry as it was loaded."""
+        body = self.body
+        return Entry(
+            self.headword, body.variants, body.pronunciation, body.senses, body.idioms, body.forms, body.see_also
+        )
+
+
+class DamagedError(Exception):
+    """The file could not be read although it was opened; the shelf opens it anew."""
+
+
+class Snapshot:
+    """One published file, open for reading from any number of threads; closed with its last user."""
+
+    def __init__(self, path: Path) -> None:
+        self._uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        self._pool: deque[sqlite3.Connection] = deque()
+        weakref.finalize(self, _close_all, self._pool)
+        with self._connection() as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version != SCHEMA_VERSION:
+                raise UnavailableError(
+                    f"{path} was made by {'an older' if 0 < version < SCHEMA_VERSION else 'another'} dictsvc "
+                    "or is no dictionary database; run `dictsvc load` or `dictsvc serve` to rebuild it."
+                )
+            self.generation = str(connection.execute("SELECT generation FROM library").fetchone()[0])
+            names = Dictionary.__struct_fields__
+            rows = connection.execute(
+                f"SELECT first_entry, {', '.join(names)} FROM dictionary ORDER BY position"  # noqa: S608
+            ).fetchall()
+        self.dictionaries = {row[1]: Dictionary(**dict(zip(names, row[1:], strict=True))) for row in rows}
+        """The dictionaries by id, in their order."""
+        ranges = sorted((row[0], row[1]) for row in rows)
+        self._first_entries = [first for first, _ in ranges]
+        self._owners = [identifier for _, identifier in ranges]
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._pool.pop()
+        except IndexError:
+            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
+        try:
+            yield connection
+        except sqlite3.DatabaseError as error:
+            raise DamagedError from error
+        finally:
+            self._pool.append(connection)
+
+    def _rows(self, sql: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
+        try:
+            connection = self._pool.pop()
+        except IndexError:
+            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
+        try:
+            return connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise DamagedError from error
+        finally:
+            self._pool.append(connection)
+
+    def _owner(self, entry: int) -> str:
+        return self._owners[bisect_right(self._first_entries, entry) - 1]
+
+    def entry_range(self, dictionary: str) -> tuple[int, int]:
+        """The first and the last entry number of a dictionary."""
+        first = self._first_entries[self._owners.index(dictionary)]
+        return first, first + self.dictionaries[dictionary].entry_count - 1
+
+    def find(self, keys: Sequence[str]) -> list[KeyRow]:
+        """Every headword, variant and form that stands under one of `keys`."""
+        found: list[KeyRow] = []
+        owner = self._owner
+        for start in range(0, len(keys), _KEYS_ASKED[-1]):
+            asked = keys[start : start + _KEYS_ASKED[-1]]
+            size = next(n for n in _KEYS_ASKED if n >= len(asked))
+            padded = (*asked, *[asked[-1]] * (size - len(asked)))
+            found += [KeyRow(*row, owner(row[2])) for row in self._rows(_FIND_SQL[size], padded)]
+        return found
+
+    def entries(self, numbers: Sequence[int]) -> list[StoredEntry]:
+        """The entries of these numbers, in the order asked; a number that is none is left out."""
+        found = []
+        for number in numbers:
+            for headword, ordinal, body in self._rows(_ENTRY_SQL, (number,)):
+                found.append(StoredEntry(number, headword, ordinal, self._owner(number), unpacked(body)))
+        return found
+
+    def entry_at(self, permalink: str) -> StoredEntry | None:
+        """The entry behind a public id, or None."""
+        try:
+            number = int(permalink, 16)
+        except ValueError:
+            return None
+        if not 0 <= number < 1 << 63:
+            return None
+        rows = self._rows("SELECT entry FROM permalink WHERE id = ?", (number,))
+        return self.entries([rows[0][0]])[0] if rows else None
+
+    def folded_keys(self, dictionaries: Iterable[str]) -> list[tuple[str, int]]:
+        """(key, commonness) of every headword and variant of these dictionaries, each key once, sorted."""
+        commonest: dict[str, int] = {}
+        for dictionary in dictionaries:
+            rows = self._rows(_FOLDED_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
+            for key, commonness in rows:
+                if commonness > commonest.get(key, -1):
+                    commonest[key] = commonness
+        return sorted(commonest.items())
+
+    def gloss_matches(self, words: Sequence[str], dictionary: str, most: int) -> list[StoredEntry]:
+        """Entries whose glosses hold all the folded `words`, those with the shortest glosses first."""
+        match = " ".join('"' + word.replace('"', "") + '"' for word in words)
+        rows = self._rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most))
+        return self.entries([row[0] for row in rows])
+
+
+_FIND_SQL = {
+    size: f"SELECT {_KEY_COLUMNS} FROM key k CROSS JOIN entry e ON e.id = k.entry "  # noqa: S608
+    f"WHERE k.key IN ({', '.join('?' * size)})"
+    for size in _KEYS_ASKED
+}
+_ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
+_FOLDED_SQL = (
+    "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
+    "WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
+)
+_GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
+
+
+def _close_all(pool: deque[sqlite3.Connection]) -> None:
+    while pool:
+        pool.pop().close()
+
+
+Prepared = TypeVar("Prepared")
+
+
+class Shelf(Generic[Prepared]):
+    """Holds the present snapshot, made ready by `prepare`, and changes it when a new file appears.
+
+    `on_change` is called with each newly prepared snapshot.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        prepare: Callable[[Snapshot], Prepared],
+        *,
+        on_change: Callable[[Prepared], None] | None = None,
+    ) -> None:
+        self._path = path
+        self._prepare = prepare
+        self._on_change = on_change
+        self._present: Prepared | None = None
+        self._seen: tuple[int, int, int, int] | None = None
+        self._why = f"{path} does not exist; run `dictsvc serve` or `dictsvc load`."
+        self._opening = threading.Lock()
+        self._stop = threading.Event()
+
+    def watch(self) -> None:
+        """Open the file, and look for new ones in a thread of its own from now on."""
+        self.refresh()
+        threading.Thread(target=self._watch, name="shelf", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop looking for new files."""
+        self._stop.set()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_NOTICE_SECONDS):
+            self.refresh()
+
+    def refresh(self, *, force: bool = False) -> None:
+        """Open the file anew if it is not the one that was opened last."""
+        with self._opening:
+            identity = _identity(self._path)
+            if identity is None or (identity == self._seen and not force):
+                return
+            self._seen = identity
+            try:
+                prepared = self._prepare(Snapshot(self._path))
+            except (UnavailableError, DamagedError, sqlite3.Error) as error:
+                named = isinstance(error, UnavailableError)
+                self._why = str(error) if named else f"{self._path} is damaged; run `dictsvc load` to rebuild it."
+                _log.warning("%s", self._why)
+                return
+            self._present = prepared
+        if self._on_change:
+            self._on_change(prepared)
+
+    def present(self) -> Prepared:
+        """The present snapshot. Raises `UnavailableError` while there is none."""
+        if self._present is None:
+            raise UnavailableError(self._why)
+        return self._present
+
+    def read(self, use: Callable[[Prepared], T]) -> T:
+        """What `use` makes of the present snapshot, which it keeps to its end.
+
+        Where the file turns out to be damaged it is opened once more; raises `UnavailableError` where that
+        does not help.
+        """
+        try:
+            return use(self.present())
+        except DamagedError:
+            self.refresh(force=True)
+        try:
+            return use(self.present())
+        except DamagedError as error:
+            self._present = None
+            self._why = f"{self._path} is damaged; run `dictsvc load` to rebuild it."
+            raise UnavailableError(self._why) from error
+
+
+T = TypeVar("T")
+
+
+def _identity(path: Path) -> tuple[int, int, int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
