@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -74,7 +75,7 @@ def serve(config: Config, /, **flags: object) -> None:
 @click.option("--format", "format_name", type=click.Choice([f.name for f in FORMATS]), help="Do not guess the format.")
 @click.pass_obj
 def load(
-    config: Config, /, files: tuple[Path, ...], identifier: str | None, format_name: str | None, **described: str | None
+    config: Config, /, files: tuple[Path, ...], identifier: str | None, format_name: str | None, **described: Any
 ) -> None:
     """Load dictionary FILES and publish them at once.
 

@@ -128,7 +128,10 @@ class Snapshot:
             asked = keys[start : start + _KEYS_ASKED[-1]]
             size = next(n for n in _KEYS_ASKED if n >= len(asked))
             padded = (*asked, *[asked[-1]] * (size - len(asked)))
-            found += [KeyRow(*row, owner(row[2])) for row in self._rows(_FIND_SQL[size], padded)]
+            found += [
+                KeyRow(key, kind, entry, text, headword, ordinal, commonness, owner(entry))
+                for key, kind, entry, text, headword, ordinal, commonness in self._rows(_FIND_SQL[size], padded)
+            ]
         return found
 
     def entries(self, numbers: Sequence[int]) -> list[StoredEntry]:
