@@ -139,6 +139,17 @@ ERRORS: Mapping[str, tuple[Text, Text]] = {
         Text("Yêu cầu không hợp lệ", "Bad request"),
         Text("Không hiểu được yêu cầu này.", "This request cannot be understood."),
     ),
+    "bad-body": (
+        Text("Nội dung gửi lên không hợp lệ", "Bad body"),
+        Text(
+            "Nội dung gửi lên không phải là JSON đúng dạng; xem mô tả ở /docs.",
+            "The body is not JSON of the expected shape; /docs describes it.",
+        ),
+    ),
+    "too-slow": (
+        Text("Gửi quá chậm", "Too slow"),
+        Text("Nội dung được gửi lên quá chậm. Xin thử lại.", "The body arrived too slowly. Please try again."),
+    ),
     "too-many-requests": (
         Text("Quá nhiều yêu cầu", "Too many requests"),
         Text(

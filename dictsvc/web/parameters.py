@@ -70,6 +70,11 @@ def read_parameters(fields: Mapping[str, list[str]]) -> Parameters:
     )
 
 
+def read_values(*, text: str, dictionaries: str, limit: str, mode: str, language: Language) -> Parameters:
+    """The same from values that did not come in an address."""
+    return Parameters(text, read_dictionaries((dictionaries,)), _limit(limit), _mode(mode), language)
+
+
 def read_dictionaries(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Dictionary ids, comma separated or repeated, each once; empty for all."""
     ids = (part.strip() for value in values for part in value.split(","))
