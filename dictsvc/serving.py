@@ -38,8 +38,7 @@ def serve(config: Config) -> None:
         run(config)
     except SystemExit as stop:
         if stop.code:
-            print("dictsvc: the service has stopped, because its workers cannot run; the log above says why.",
-                  file=sys.stderr)  # fmt: skip  # noqa: T201
+            sys.stderr.write("dictsvc: stopped, because the workers cannot run; the lines above say why.\n")
         raise
 
 
@@ -47,7 +46,25 @@ def run(config: Config, target: str = TARGET) -> None:
     """Run the workers of an application until stopped."""
     _allow_connections()
     with _worker_environment(config):
-        _server(config, target).serve()
+        server = Granian(
+            target,
+            factory=True,
+            interface=Interfaces.WSGI,
+            address=config.host,
+            port=config.port,
+            workers=config.workers,
+            blocking_threads=_THREADS,
+            backlog=_BACKLOG,
+            backpressure=_CONNECTIONS,
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=_HEADER_SECONDS * 1000, max_buffer_size=_HEADER_BYTES),
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=_KILL_SECONDS,
+            log_enabled=True,
+            log_level="warning",  # type: ignore[arg-type]
+        )
+        server.serve()
 
 
 @contextmanager
@@ -63,27 +80,6 @@ def _worker_environment(config: Config) -> Iterator[None]:
         yield
 
 
-def _server(config: Config, target: str) -> Granian:
-    return Granian(
-        target,
-        factory=True,
-        interface=Interfaces.WSGI,
-        address=config.host,
-        port=config.port,
-        workers=config.workers,
-        blocking_threads=_THREADS,
-        backlog=_BACKLOG,
-        backpressure=_CONNECTIONS,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_SECONDS * 1000, max_buffer_size=_HEADER_BYTES),
-        websockets=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=_KILL_SECONDS,
-        log_enabled=True,
-        log_level="warning",  # type: ignore[arg-type]
-    )
-
-
 def _allow_connections() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
@@ -93,6 +89,8 @@ def _allow_connections() -> None:
 
 def _say_what_is_served(config: Config) -> None:
     address = config.public_url or f"http://{config.host}:{config.port}"
-    print(f"dictsvc: {address}  (Ctrl+C to stop)", flush=True)  # noqa: T201
+    lines = [f"dictsvc: {address}  (Ctrl+C to stop)"]
     if not config.rate_limit:
-        print("dictsvc: no rate limit is set (DICTSVC_RATE_LIMIT, such as 600/minute)", flush=True)  # noqa: T201
+        lines.append("dictsvc: no rate limit is set (DICTSVC_RATE_LIMIT, such as 600/minute)")
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()

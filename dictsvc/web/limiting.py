@@ -15,7 +15,7 @@ from importlib.util import find_spec
 
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from dictsvc.config import Config
@@ -93,7 +93,7 @@ def parsed_limit(text: str) -> RateLimitItem:
         raise UsageError(f"DICTSVC_RATE_LIMIT is {text!r}; write it like 60/minute or 1000/hour.") from error
 
 
-def opened_storage(uri: str) -> Storage:
+def opened_storage(uri: str) -> RedisStorage:
     """The store behind a URL. Raises `UsageError` where there is no such kind of store."""
     if find_spec("redis") is None:
         raise UsageError("DICTSVC_RATE_LIMIT_STORAGE needs the package redis: pip install 'dictsvc[redis]'.")
@@ -101,10 +101,10 @@ def opened_storage(uri: str) -> Storage:
     # valkey speaks Redis' protocol: one client serves both
     uri = f"{scheme.replace('valkey', 'redis')}:{rest}"
     try:
-        return storage_from_string(
+        return RedisStorage(
             uri, wrap_exceptions=True, socket_timeout=_STORE_SECONDS, socket_connect_timeout=_STORE_SECONDS
         )
-    except Exception as error:
+    except ValueError as error:
         raise UsageError(
             f"DICTSVC_RATE_LIMIT_STORAGE begins with {scheme!r}; "
             "write memory://, redis://host:6379/0 or valkey://host:6379/0."
