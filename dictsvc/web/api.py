@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from flask import Blueprint, Response, request
@@ -23,6 +23,7 @@ from dictsvc.web.service import Service, counted_lookup, outcome_of
 JSON = "application/json"
 MOST_QUERIES = 100
 _encode = msgspec.json.Encoder().encode
+_EITHER = [{"$ref": f"#/components/schemas/{kind.__name__}"} for kind in (LookupResult, ProblemDocument)]
 
 
 class DictionaryList(Struct, frozen=True):
@@ -57,7 +58,8 @@ class BatchAnswer(Struct, frozen=True):
     """The answer of `POST /lookup`: an answer or a problem for each query, in the order asked."""
 
     generation: str
-    answers: tuple[LookupResult | ProblemDocument, ...]
+    answers: Annotated[tuple[Any, ...], Meta(extra_json_schema={"items": {"anyOf": _EITHER}})]
+    """`LookupResult` or `ProblemDocument`; told apart by `status`, which only problems have."""
 
 
 def blueprint(service: Service) -> Blueprint:

@@ -8,13 +8,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from dictsvc.config import Config, read_config
 from dictsvc.errors import TooManyRequestsError
 from dictsvc.language import segmentation
-from dictsvc.web import api, operations, pages, problems
+from dictsvc.web import api, documents, operations, pages, problems
 from dictsvc.web.bodies import MOST_BODY_BYTES
 from dictsvc.web.door import Door
 from dictsvc.web.logs import Journal, open_journal
 from dictsvc.web.problems import REFUSED
 from dictsvc.web.routes import RouteNames
 from dictsvc.web.service import Service, open_service
+
+_STATIC_SECONDS = 3600
+"""How long a browser keeps the files of the pages without asking again."""
 
 
 def create_app(config: Config, service: Service | None = None, journal: Journal | None = None) -> Flask:
@@ -24,9 +27,9 @@ def create_app(config: Config, service: Service | None = None, journal: Journal 
     """
     service = service or open_service(config)
     app = Flask("dictsvc.web", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, SEND_FILE_MAX_AGE_DEFAULT=_STATIC_SECONDS)
     problems.register(app)
-    for room in (api, pages, operations):
+    for room in (api, pages, documents, operations):
         app.register_blueprint(room.blueprint(service))
     if service.limiter:
         app.before_request(_refuse)
