@@ -6,6 +6,7 @@ Its examples are real: they are what this service answers with the dictionaries 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -24,6 +25,7 @@ from dictsvc.web.problems import PROBLEM_JSON, ProblemDocument, problem_document
 
 Json = dict[str, Any]
 _JSON, _HTML = "application/json", "text/html"
+_STATIC = Path(__file__).parent / "static"
 _EXAMPLE = "nghi quyet"
 _REFERENCE = "#/components/schemas/{name}"
 _ENTRY_ID = "^[0-9a-f]{14}$"
@@ -59,6 +61,8 @@ class Route(Struct, frozen=True):
     body: type | None = None
     method: Literal["get", "post"] = "get"
     cached: bool = True
+    problem_type: str = PROBLEM_JSON
+    """How it says what went wrong: pages do so in HTML."""
     statuses: tuple[int, ...] = ()
     """The statuses of its problems."""
 
@@ -73,18 +77,18 @@ ROUTES: tuple[Route, ...] = (
           statuses=_READING),
     Route("/segment", "segment", ("lang",), Segments, body=TextToSegment, method="post", cached=False,
           statuses=_SENDING),
-    Route("/browse", "browse", ("dict", "from", "lang"), content_type=_HTML, statuses=_READING),
-    Route("/fragment", "fragment", _PAGE_FIELDS, content_type=_HTML, statuses=_READING),
-    Route("/", "page", _PAGE_FIELDS, content_type=_HTML, statuses=_READING),
-    Route("/entry/{id}", "entry", ("id", "lang"), content_type=_HTML, statuses=_READING),
-    Route("/widget", "widget", ("lang",), content_type=_HTML, statuses=_READING),
+    Route("/browse", "browse", ("dict", "from", "lang"), content_type=_HTML, problem_type=_HTML, statuses=_READING),
+    Route("/fragment", "fragment", _PAGE_FIELDS, content_type=_HTML, problem_type=_HTML, statuses=_READING),
+    Route("/", "page", _PAGE_FIELDS, content_type=_HTML, problem_type=_HTML, statuses=_READING),
+    Route("/entry/{id}", "entry", ("id", "lang"), content_type=_HTML, problem_type=_HTML, statuses=_READING),
+    Route("/widget", "widget", ("lang",), content_type=_HTML, problem_type=_HTML, statuses=_READING),
     Route("/widget.js", "widget.js", (), content_type="text/javascript", statuses=(429, 503)),
-    Route("/demo", "demo", (), content_type=_HTML, statuses=_READING),
+    Route("/demo", "demo", (), content_type=_HTML, problem_type=_HTML, statuses=_READING),
     Route("/opensearch.xml", "opensearch", ("lang",), content_type="application/opensearchdescription+xml",
-          statuses=(400, 429)),
+          statuses=(400, 429, 503)),
     Route("/openapi.json", "openapi", ("lang",), content_type=_JSON, statuses=(400, 429, 503)),
     Route("/docs", "docs", ("lang",), content_type=_HTML, statuses=_READING),
-    Route("/static/{filename}", "static", ("filename",), content_type="*/*", statuses=(404, 429)),
+    Route("/static/{filename}", "static", ("filename",), content_type="*/*", problem_type=_HTML, statuses=(404, 429)),
     Route("/healthz", "healthz", (), Health, cached=False),
     Route("/readyz", "readyz", (), Readiness, cached=False, statuses=(503,)),
     Route("/metrics", "metrics", (), content_type="text/plain", cached=False),
@@ -131,16 +135,16 @@ def _operation(route: Route, lexicon: Lexicon, language: Language, examples: Map
 
 def _parameter(field: str, lexicon: Lexicon, language: Language) -> Json:
     name = field.rstrip("?")
-    text: Json = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS, "pattern": _NO_CONTROLS}
+    text: Json = {"type": "string", "maxLength": MOST_CHARACTERS, "pattern": _NO_CONTROLS}
     schemas: dict[str, Json] = {
-        "q": text,
+        "q": text | ({"minLength": 1} if name == field else {}),
         "dict": {"type": "array", "items": {"enum": list(lexicon.snapshot.dictionaries)}},
         "limit": {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS, "default": DEFAULT_LIMIT},
         "mode": {"enum": [mode.value for mode in Mode], "default": Mode.AUTO.value},
         "lang": {"enum": list(LANGUAGES), "default": DEFAULT_LANGUAGE},
         "id": {"type": "string", "pattern": _ENTRY_ID},
         "from": text,
-        "filename": {"type": "string"},
+        "filename": {"enum": sorted(path.name for path in _STATIC.iterdir())},
     }
     in_path = name in ("id", "filename")
     parameter: Json = {
@@ -165,12 +169,11 @@ def _responses(route: Route, language: Language, examples: Mapping[type, Any]) -
     responses: Json = {"200": answer}
     if route.cached:
         responses["304"] = {"description": api("not-modified", language)}
-    problem_type = _HTML if route.content_type == _HTML else PROBLEM_JSON
     problem: Json = {"schema": {"type": "string"}}
-    if problem_type == PROBLEM_JSON:
+    if route.problem_type == PROBLEM_JSON:
         problem = {"schema": _reference(ProblemDocument)} | _example(ProblemDocument, examples)
     for status in route.statuses:
-        responses[str(status)] = {"description": api("problem", language), "content": {problem_type: problem}}
+        responses[str(status)] = {"description": api("problem", language), "content": {route.problem_type: problem}}
     return responses
 
 

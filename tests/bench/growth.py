@@ -10,7 +10,7 @@ from pathlib import Path
 from dictsvc.loading import LoadRequest, load
 from tests.bench import queries
 from tests.bench.report import Figure
-from tests.bench.servers import latencies, running
+from tests.servers import latencies, running
 
 _HEADWORDS = 2_300_000
 _DICTIONARIES = 4

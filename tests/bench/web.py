@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.bench import queries
 from tests.bench.apps import BYTES_VARIABLE
 from tests.bench.report import Figure
-from tests.bench.servers import Server, latencies, running, throughput
+from tests.servers import Server, latencies, running, throughput
 
 _ROUNDS = 5
 _SECONDS = 3

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
+_ROOT = Path(__file__).resolve().parent.parent
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
 _RUN = """
