@@ -29,6 +29,7 @@ from dictsvc.model import Hit, LoadReport, LookupResult, Mode, Sense
 from dictsvc.search.lexicon import prepare
 from dictsvc.search.lookup import lookup as look_up
 from dictsvc.search.query import DEFAULT_LIMIT, MOST_RESULTS, Query
+from dictsvc.sources.checks.checking import check_bundled
 from dictsvc.sources.formats import FORMATS
 from dictsvc.storage.snapshot import Shelf
 
@@ -141,6 +142,18 @@ def lookup(
         _print_result(result)
     if not result.results:
         sys.exit(_FAILED)
+
+
+@command.command()
+def check() -> None:
+    """Check the bundled dictionaries against the rules they keep to; exit status 1 where one is broken."""
+    faults = list(check_bundled())
+    for fault in faults:
+        place = f"{fault.dictionary}: {fault.headword}: "
+        _out.print(place + f"{fault.message} {fault.detail}", markup=False, soft_wrap=True)
+    if faults:
+        sys.exit(_FAILED)
+    _out.print("The bundled dictionaries keep to every rule.")
 
 
 def _in_a_process_of_its_own(load: Callable[[Path], list[LoadReport]], database: Path) -> list[LoadReport]:
