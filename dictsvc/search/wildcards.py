@@ -53,5 +53,6 @@ def _matching_keys(index: SpellingIndex, pattern: str, *, vietnamese: bool) -> l
         expression = re.sub("[iy]", "[iy]", expression)
         literals = [piece for literal in literals for piece in re.split("[iy]", literal)]
     matches = re.compile(expression.encode()).match
-    found = (key for key in index.holding(max(literals, key=len), _MOST_MATCHED) if matches(key))
+    held = index.holding(literals[0], max(literals, key=len), _MOST_MATCHED)
+    found = (key for key in held if matches(key))
     return [key.decode("ascii") for _, key in zip(range(_MOST_KEYS), found, strict=False)]
