@@ -132,7 +132,8 @@ class Publication:
     def _delete_glosses(self, first: int, last: int) -> None:
         rows = self._db.table("entry").rows_where("id BETWEEN ? AND ?", [first, last], select="id, headword, body")
         doomed = ((row["id"], gloss_tokens(_entry(row["headword"], row["body"]))) for row in rows)
-        self._connection.executemany("INSERT INTO gloss(gloss, rowid, folded) VALUES ('delete', ?, ?)", doomed)
+        written = ((number, tokens) for number, tokens in doomed if tokens)
+        self._connection.executemany("INSERT INTO gloss(gloss, rowid, folded) VALUES ('delete', ?, ?)", written)
 
     def _check(self) -> None:
         for identifier, (dictionary, _) in self.dictionaries().items():
