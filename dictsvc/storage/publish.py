@@ -81,7 +81,9 @@ class Publication:
         """The dictionaries in the file by id, each with the digest of the bundled file it came from."""
         names = Dictionary.__struct_fields__
         rows = self._db["dictionary"].rows_where(order_by="position")
-        return {row["id"]: (Dictionary(**{name: row[name] for name in names}), row["bundled"]) for row in rows}
+        return {
+            row["id"]: (Dictionary(**{name: row[name] for name in names}), row["bundled"]) for row in rows
+        }
 
     def remove(self, identifier: str) -> bool:
         """Take a dictionary out; returns whether it was there."""
@@ -132,13 +134,17 @@ class Publication:
     def _delete_glosses(self, first: int, last: int) -> None:
         rows = self._db["entry"].rows_where("id BETWEEN ? AND ?", [first, last], select="id, headword, body")
         doomed = ((row["id"], gloss_tokens(_entry(row["headword"], row["body"]))) for row in rows)
-        self._connection.executemany("INSERT INTO gloss(gloss, rowid, folded) VALUES ('delete', ?, ?)", doomed)
+        self._connection.executemany(
+            "INSERT INTO gloss(gloss, rowid, folded) VALUES ('delete', ?, ?)", doomed
+        )
 
     def _check(self) -> None:
         for identifier, (dictionary, _) in self.dictionaries().items():
             first = self._scalar("SELECT first_entry FROM dictionary WHERE id = ?", identifier)
             found = self._scalar(
-                "SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?", first, first + dictionary.entry_count - 1
+                "SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?",
+                first,
+                first + dictionary.entry_count - 1,
             )
             if found != dictionary.entry_count:
                 raise StorageError(f"{identifier} was not written whole; nothing was changed. Try again.")
@@ -177,7 +183,16 @@ class _EntryWriter:
         self._keys: list[tuple[str, int, int, str | None]] = []
         self._permalinks: list[tuple[int, int]] = []
         self._digest = hashlib.blake2b(digest_size=16)
-        for name in ("id", "title", "source_language", "target_language", "licence", "origin", "description", "version"):
+        for name in (
+            "id",
+            "title",
+            "source_language",
+            "target_language",
+            "licence",
+            "origin",
+            "description",
+            "version",
+        ):
             self._digest.update(getattr(dictionary, name).encode() + b"\0")
 
     def write(self, entry: Entry) -> None:
@@ -275,7 +290,9 @@ def _copied(database: Path, building: Path) -> bool:
 def is_published(database: Path) -> bool:
     """Whether a file is a whole database of this schema."""
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True)) as connection:
+        with contextlib.closing(
+            sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True)
+        ) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             return bool(
                 version == SCHEMA_VERSION

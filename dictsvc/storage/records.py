@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from dictsvc.language.keys import Canonical, folded, keys_of, region, spaceless
-from dictsvc.model import Entry, Example, Idiom, Sense
+from dictsvc.model import Entry, Idiom, Sense
 
 SCHEMA_VERSION = 1
 _PERMALINK_BYTES = 7  # 2.3 million entries: one chance in 27,000 that any two collide

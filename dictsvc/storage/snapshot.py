@@ -61,7 +61,13 @@ class StoredEntry(Struct, frozen=True):
         """The entry as it was loaded."""
         body = self.body
         return Entry(
-            self.headword, body.variants, body.pronunciation, body.senses, body.idioms, body.forms, body.see_also
+            self.headword,
+            body.variants,
+            body.pronunciation,
+            body.senses,
+            body.idioms,
+            body.forms,
+            body.see_also,
         )
 
 
@@ -241,7 +247,9 @@ class Shelf(Generic[Prepared]):
                 prepared = self._prepare(Snapshot(self._path))
             except (UnavailableError, DamagedError, sqlite3.Error) as error:
                 named = isinstance(error, UnavailableError)
-                self._why = str(error) if named else f"{self._path} is damaged; run `dictsvc load` to rebuild it."
+                self._why = (
+                    str(error) if named else f"{self._path} is damaged; run `dictsvc load` to rebuild it."
+                )
                 _log.warning("%s", self._why)
                 return
             self._present = prepared
