@@ -54,10 +54,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """The tables that hold words and bodies, each with its columns."""
-    names = [
-        row[0]
-        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    ]
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     columns = {
         name: [row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (name,))]
         for name in names
@@ -147,9 +144,7 @@ def _take_block(node: LexborNode, lines: list[str]) -> None:
 def _take_item(item: LexborNode, lines: list[str]) -> None:
     """A list item by the lists around it: `<ol>` holds idioms, circles hold examples, the rest glosses."""
     own = [child for child in item.iter(include_text=True) if child.tag not in ("ul", "ol")]
-    text = one_line(
-        "".join(child.text() if child.tag != "-text" else child.text_content or "" for child in own)
-    )
+    text = one_line("".join(child.text() if child.tag != "-text" else child.text_content or "" for child in own))
     around = item.parent
     if around is None or not text:
         return

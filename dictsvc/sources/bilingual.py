@@ -52,9 +52,7 @@ def _weight(word: str, languages: Languages) -> float:
 
 def _log_frequency(word: str, language: str) -> float:
     known = frequencies(language)
-    frequency = known.get(word) or max(
-        (known.get(part, 0.0) for part in re.split("['’-]", word)), default=0.0
-    )
+    frequency = known.get(word) or max((known.get(part, 0.0) for part in re.split("['’-]", word)), default=0.0)
     if not frequency:
         frequency = _UNSEEN if word.isascii() or language == "vi" else _FOREIGN_LETTERS
     return math.log(frequency)

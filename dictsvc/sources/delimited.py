@@ -14,7 +14,7 @@ from dictsvc.sources.source import Languages, Record, Source
 
 
 def read_tab(path: Path, languages: Languages) -> Source:
-    """A tab file. In the body `\\n` is a line break and in the headword `|` parts spellings, as converters write it."""
+    r"""A tab file. In the body `\n` is a line break and in the headword `|` parts spellings, as converters write it."""
     return Source(records=_records(path, languages))
 
 

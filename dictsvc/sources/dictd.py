@@ -75,9 +75,7 @@ def _records(index: Path, bodies: BinaryIO, languages: Languages) -> Iterator[Re
             word, start, length, *_ = line.text.split("\t")
             offset, count = _number(start), _number(length)
             if offset + count > size:
-                yield Problem(
-                    f"{place} ({word})", "beyond-end", "the index points beyond the end of the bodies"
-                )
+                yield Problem(f"{place} ({word})", "beyond-end", "the index points beyond the end of the bodies")
             elif count > _MOST_BODY:
                 yield Problem(f"{place} ({word})", "too-long", f"a body of over {_MOST_BODY // 10**6} MB")
             else:

@@ -35,11 +35,7 @@ _MOST_CARD_LINES = 5000
 def is_dsl(head: str) -> bool:
     """Whether the beginning of a file names a DSL dictionary, or looks like its first cards."""
     lines = [line for line in head.lstrip("\ufeff").splitlines() if line.strip()]
-    if (
-        lines
-        and _DIRECTIVE.match(lines[0])
-        and lines[0].startswith(("#NAME", "#INDEX_LANGUAGE", "#CONTENTS_LANGUAGE"))
-    ):
+    if lines and _DIRECTIVE.match(lines[0]) and lines[0].startswith(("#NAME", "#INDEX_LANGUAGE", "#CONTENTS_LANGUAGE")):
         return True
     return any(re.match(r"\s+\[m\d?\]", line) for line in lines[1:]) and not lines[0][:1].isspace()
 
@@ -95,9 +91,7 @@ def _card(heads: list[Line], body: list[str]) -> Iterator[Record]:
             spellings += [word, *_with_optional_parts(head.text, word)]
     if not spellings:
         if body:
-            yield Problem(
-                "the first lines", "no-headword", f"a body without a headword: {body[0].strip()[:40]!r}"
-            )
+            yield Problem("the first lines", "no-headword", f"a body without a headword: {body[0].strip()[:40]!r}")
         return
     entry = _Card(list(dict.fromkeys(spellings))).entry(body)
     if is_empty(entry):

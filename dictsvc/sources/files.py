@@ -70,9 +70,7 @@ class _Unpacking(io.RawIOBase):
             data = self._stream.read(len(buffer))
         self._given += len(data)
         if self._given > self._most:
-            raise SourceError(
-                f"{self._path.name} holds more than {self._most // 10**6} MB; that is no dictionary."
-            )
+            raise SourceError(f"{self._path.name} holds more than {self._most // 10**6} MB; that is no dictionary.")
         buffer[: len(data)] = data
         return len(data)
 
@@ -130,7 +128,7 @@ def unpacked(path: Path) -> BinaryIO:
 
 
 def open_text(path: Path, encoding: str, errors: str) -> io.TextIOWrapper:
-    """A file as a stream of text, unpacked where it is gzip, any line end read as `\\n`; raises as `read_bytes`."""
+    r"""A file as a stream of text, unpacked where it is gzip, any line end read as `\n`; raises as `read_bytes`."""
     return io.TextIOWrapper(_opened(path, MOST_STREAMED_BYTES), encoding, errors, newline=None)
 
 
@@ -177,6 +175,11 @@ def utf8(data: bytes) -> tuple[str, bool]:
         return data.decode("utf-8", "ignore"), True
 
 
+def read_text(path: Path) -> str:
+    r"""The text of a small UTF-8 or UTF-16 file, with `\n` line ends; bytes that are not UTF-8 become U+FFFD."""
+    return decoded(read_bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def encoding_of(head: bytes) -> str:
     """The encoding that a file's first bytes show: by their mark, by zeros at every other byte, else UTF-8."""
     for mark, encoding in _MARKS:
@@ -204,7 +207,7 @@ def _refuse_other_encodings(path: Path, encoding: str) -> None:
     if encoding != "utf-8":
         return
     head = read_head(path)
-    text = head.decode("utf-8", "surrogateescape").rstrip("\udc80-\udcff")
+    text = head.decode("utf-8", "surrogateescape")[:-4]  # the head may end within a letter
     foreign = sum("\udc80" <= character <= "\udcff" for character in text)
     others = sum(character > "\x7f" for character in text) - foreign
     if foreign >= _FEWEST_FOREIGN and foreign > _MOST_FOREIGN * others:

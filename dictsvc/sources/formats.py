@@ -19,7 +19,7 @@ from dictsvc.sources.json_dictionary import read_json
 from dictsvc.sources.languages import languages_in
 from dictsvc.sources.pyglossary_bridge import read_mdict, read_other
 from dictsvc.sources.slob import read_slob
-from dictsvc.sources.source import Languages, Reader, Source
+from dictsvc.sources.source import UNKNOWN, Languages, Reader, Source
 from dictsvc.sources.stardict import read_stardict, stardict_base
 from dictsvc.sources.table import delimiter_of, read_csv
 from dictsvc.sources.tei import is_tei, read_tei
@@ -59,11 +59,7 @@ def _is_tsv(sample: Sample) -> bool:
 
 def _is_fvdp(sample: Sample) -> bool:
     lines = sample.lines()
-    return (
-        bool(lines)
-        and lines[0].startswith("@")
-        and any(line.startswith(("-", "*", "=")) for line in lines[1:])
-    )
+    return bool(lines) and lines[0].startswith("@") and any(line.startswith(("-", "*", "=")) for line in lines[1:])
 
 
 def _is_csv(sample: Sample) -> bool:
@@ -95,7 +91,7 @@ FORMATS: tuple[Format, ...] = (
 """In the order in which they are tried: from what is surest to what nearly any file could be."""
 
 
-def open_source(path: Path, format_name: str | None = None, languages: Languages = Languages()) -> Source:  # noqa: B008
+def open_source(path: Path, format_name: str | None = None, languages: Languages = UNKNOWN) -> Source:
     """The dictionary file at `path`, read as the format named or, without a name, as what its content shows.
 
     `languages` are those somebody said; where neither they nor the file tell, the file's name may.

@@ -24,7 +24,7 @@ from dictsvc.sources.bilingual import split_translation
 from dictsvc.sources.draft import EntryDraft, is_empty
 from dictsvc.sources.files import read_lines
 from dictsvc.sources.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
-from dictsvc.sources.source import Languages, Record, Source, about_records, empty_headword, lone_headword
+from dictsvc.sources.source import UNKNOWN, Languages, Record, Source, about_records, empty_headword, lone_headword
 
 _HEADWORD = re.compile(r"^(?P<headword>.*?)\s*(?:/(?P<slashed>[^/]+)/?|\[(?P<bracketed>[^\]]*)\])?\s*$")
 _MARKERS = {
@@ -160,11 +160,7 @@ class _LineParser:
         self._awaits_see = rest == _SEE_NEXT_LINE
         if not rest or self._awaits_see or self._see(rest):
             return
-        if (
-            rest.startswith("[")
-            and self._languages.source == "vi"
-            and self._languages.target not in ("vi", "")
-        ):
+        if rest.startswith("[") and self._languages.source == "vi" and self._languages.target not in ("vi", ""):
             rest = _BRACKETED_INDICATOR.sub(r"{\1}", rest)
         labels, gloss = leading_labels(rest)
         indicated = rest.startswith("{")
@@ -202,7 +198,7 @@ class _LineParser:
             self.draft.see_also += [word.strip() for word in rest.split(";")]
 
 
-def parse_body(headword: str, lines: list[str], languages: Languages = Languages()) -> Entry:  # noqa: B008
+def parse_body(headword: str, lines: list[str], languages: Languages = UNKNOWN) -> Entry:
     """The entry that the lines of an FVDP body make of `headword`."""
     parser = _LineParser(headword, languages)
     for line in lines:
@@ -239,9 +235,7 @@ def _records(path: Path, languages: Languages) -> Iterator[Record]:
         elif block:
             block.append(line.text)
         elif line.text.strip():
-            yield Problem(
-                f"line {line.number}", "outside-entry", f"text before the first headword: {line.text[:40]!r}"
-            )
+            yield Problem(f"line {line.number}", "outside-entry", f"text before the first headword: {line.text[:40]!r}")
     yield from _block(block, start, languages)
 
 

@@ -114,7 +114,7 @@ _LABELS = frozenset(
     for label in line.split("|")
 ) - {""}
 _LABEL = re.compile(
-    r".*\.$|.*\bhọc$|(?:từ|nghĩa|nghiã|tiếng|thuật ngữ|ngành|nghành|nói về|thường số nhiều|số nhiều|\+|of|chỉ|trong) ?\S"
+    r".*\.$|.*\bhọc$|(?:từ|nghĩa|nghiã|tiếng|thuật ngữ|ngành|nghành|nói về|(?:thường )?số nhiều|\+|of|chỉ|trong) ?\S"
 )
 _LEADING = re.compile(r"^(?:\(([^()]{1,60})\)|<([^<>]{1,30})>)[\s,;:.]*(?=\S)")
 _INDICATOR = re.compile(r"^\{([^{}]*)\}[\s,;:./]*")

@@ -13,12 +13,12 @@ _CONTROLS = re.compile("[\x80-\x9f]")
 
 
 def headword_of(word: str, place: str) -> tuple[str, list[Problem]]:
-    """A headword as it was meant, empty where there is none, and the reports of what was wrong with it.
+    r"""A headword as it was meant, empty where there is none, and the reports of what was wrong with it.
 
-    C1 control characters are letters of windows-1250 that were taken for Latin-1: `ů\\x9e` is `ůž`. Character
+    C1 control characters are letters of windows-1250 that were taken for Latin-1: `ů\x9e` is `ůž`. Character
     references are resolved. Where a line of another entry slipped in, the headword is what follows its `@`.
 
-    >>> headword_of("ko\\x9eka", "record 7")[0], headword_of("&quot;a&quot;", "record 8")[0]
+    >>> headword_of("ko\x9eka", "record 7")[0], headword_of("&quot;a&quot;", "record 8")[0]
     ('kožka', '"a"')
     """
     problems = []
@@ -32,9 +32,7 @@ def headword_of(word: str, place: str) -> tuple[str, list[Problem]]:
     headword = cleaned(word)
     before, at, after = headword.rpartition("@")
     if at and after.strip(" :") and (not before or before.startswith("-")):
-        problems.append(
-            _mended(place, after, "stray-markup", f"the headword was taken from {headword[:60]!r}")
-        )
+        problems.append(_mended(place, after, "stray-markup", f"the headword was taken from {headword[:60]!r}"))
         headword = after.strip(" :")
     if not headword:
         problems.append(empty_headword(place))

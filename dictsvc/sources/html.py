@@ -7,6 +7,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+# ruff: noqa: SIM905  the tables below are read as lists of words
+
 MOST_PARSED = 100_000
 """Characters of a body that are parsed as HTML: ten thousand nested elements take the parser half a second."""
 _BREAK = re.compile(r"(?i)<\s*/?\s*br\s*/?\s*>|\n")

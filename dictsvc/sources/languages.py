@@ -36,9 +36,7 @@ def code_of(name: str) -> str:
     known = _BY_NAME.get(wanted) or _BY_NAME.get(short)
     if known:
         return known
-    begins = (
-        code for known, code in _BY_NAME.items() if len(known) >= _SHORTEST_NAME and wanted.startswith(known)
-    )
+    begins = (code for known, code in _BY_NAME.items() if len(known) >= _SHORTEST_NAME and wanted.startswith(known))
     return next(begins, "")
 
 

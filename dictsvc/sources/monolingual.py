@@ -1,4 +1,4 @@
-"""How Vietnamese dictionaries of Vietnamese write: `2 d. 1. Thúng nhỏ: mủng gạo. 2. Thuyền nan nhỏ.`"""
+"""How Vietnamese dictionaries of Vietnamese write, such as `2 d. 1. Thúng nhỏ: mủng gạo. 2. Thuyền nan nhỏ`."""
 
 from __future__ import annotations
 

@@ -63,9 +63,7 @@ def _read(path: Path, languages: Languages, plugin: str | None) -> Source:
     try:
         glossary = _glossary_class()()
     except ImportError as error:
-        raise SourceError(
-            f"{path.name} is in a format for which dictsvc needs pyglossary; {HINT}."
-        ) from error
+        raise SourceError(f"{path.name} is in a format for which dictsvc needs pyglossary; {HINT}.") from error
     try:
         glossary.directRead(str(path.resolve()), **({"formatName": plugin} if plugin else {}))
     except Exception as error:  # the library raises whatever its plugins do
@@ -88,9 +86,7 @@ def _read(path: Path, languages: Languages, plugin: str | None) -> Source:
 
 
 def _unreadable(path: Path) -> SourceError:
-    return SourceError(
-        f"{path.name} cannot be read: it is damaged, or of a kind that pyglossary does not know."
-    )
+    return SourceError(f"{path.name} cannot be read: it is damaged, or of a kind that pyglossary does not know.")
 
 
 def _records(glossary: Any, path: Path, languages: Languages) -> Iterator[Record]:
@@ -107,10 +103,6 @@ def _records(glossary: Any, path: Path, languages: Languages) -> Iterator[Record
             continue
         number += 1
         word, *variants = entry.l_word
-        lines = (
-            text_lines(entry.defi) if entry.defiFormat != "m" or "<" in entry.defi else entry.defi.split("\n")
-        )
-        yield from records_of(
-            word, [line for line in lines if line != word], f"record {number}", languages, variants
-        )
+        lines = text_lines(entry.defi) if entry.defiFormat != "m" or "<" in entry.defi else entry.defi.split("\n")
+        yield from records_of(word, [line for line in lines if line != word], f"record {number}", languages, variants)
     glossary.clear()

@@ -61,9 +61,7 @@ def read_slob(path: Path, languages: Languages) -> Source:
         raise SourceError(f"{path.name} is a damaged slob.") from error
     if layout.compression not in ("", "zlib", "bz2", "lzma2"):
         file.close()
-        raise SourceError(
-            f"{path.name} is compressed by {layout.compression!r}, which dictsvc does not know."
-        )
+        raise SourceError(f"{path.name} is compressed by {layout.compression!r}, which dictsvc does not know.")
     told = languages_in(layout.tags.get("label", "") or path.name)
     spoken = Languages(languages.source or told.source, languages.target or told.target)
     return Source(
@@ -85,9 +83,7 @@ def _layout(file: BinaryIO) -> _Layout:
     for _ in range(_read(file, ">B")[0]):
         name = _short_text(file, encoding)
         tags[name] = _short_text(file, encoding).rstrip("\0")
-    types = []
-    for _ in range(_read(file, ">B")[0]):
-        types.append(_exactly(file, _read(file, ">H")[0]).decode(encoding))
+    types = [_exactly(file, _read(file, ">H")[0]).decode(encoding) for _ in range(_read(file, ">B")[0])]
     _, store, _ = _read(file, ">IQQ")
     return _Layout(file, encoding, compression, tags, types, file.tell(), store)
 

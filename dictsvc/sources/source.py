@@ -18,6 +18,9 @@ class Languages(Struct, frozen=True):
     target: str = ""
 
 
+UNKNOWN = Languages()
+
+
 class About(Struct, frozen=True):
     """A record that speaks of the dictionary itself, such as FVDP's `00-database-info`."""
 

@@ -171,8 +171,8 @@ def _split_at_words_inside(headword: str, body: str) -> list[tuple[str, str]]:
     pieces = _WORD_INSIDE.split(body)
     parts = [(headword, pieces[0])]
     letters = folded(canonical(headword))
-    for word, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        word = cleaned(word).removeprefix("@")
+    for heading, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        word = cleaned(heading).removeprefix("@")
         if folded(canonical(word)) == letters:
             parts.append((word, text))
         else:

@@ -77,9 +77,7 @@ def read_csv(path: Path, _languages: Languages) -> Source:
     header = next((line.text for line in lines if line.text.strip()), "")
     delimiter = delimiter_of(header)
     if delimiter is None:
-        raise SourceError(
-            f"{path.name} has no header line that names a headword and a gloss: headword,gloss,…"
-        )
+        raise SourceError(f"{path.name} has no header line that names a headword and a gloss: headword,gloss,…")
     columns = _columns(next(csv.reader([header], delimiter=delimiter)))
     return Source(records=_Rows(columns, delimiter).records(lines))
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from msgspec import Struct
+
 from dictsvc.language.text import cleaned
+from dictsvc.model import Example
 from dictsvc.sources.bodies import records_of
 from dictsvc.sources.draft import EntryDraft, is_empty, one_line
 from dictsvc.sources.grammar import part_of_speech
@@ -21,10 +24,8 @@ _AVAILABILITY = re.compile(r"(?s)<availability\b[^>]*>(.*?)</availability>")
 _EDITION = re.compile(r"(?s)<edition\b[^>]*>(.*?)</edition>")
 _EXTENT = re.compile(r"(?s)<extent\b[^>]*>\s*([\d.,]+)")
 _ORTH = re.compile(r"(?s)<orth\b[^>]*>(.*?)</orth>")
-_LICENCES = (
-    (re.compile(r"(?i)creative\s*commons.*?(?:share|\bsa\b).*?([\d.]+)|CC[- ]BY[- ]SA[- /]?([\d.]+)"), "CC-BY-SA-{}"),
-    (re.compile(r"(?is)GNU General Public License.*?(?:ver(?:sion|\.)?\s*|v)?(\d(?:\.\d)?)?.*?(?:any later|or later)"), "GPL-{}-or-later"),
-)  # fmt: skip
+_CREATIVE_COMMONS = re.compile(r"(?i)(?:creative\s*commons.*?share.?alike|CC[- ]BY[- ]SA)\D*(\d(?:\.\d)?)")
+_GNU = re.compile(r"(?i)GNU General Public License\D*(\d(?:\.\d)?)?(.*(?:any later|or later))?")
 
 
 def is_tei(head: str) -> bool:
@@ -57,11 +58,16 @@ def _text(pattern: re.Pattern[str], header: str) -> str:
 
 
 def _licence(availability: str) -> str:
-    for pattern, name in _LICENCES:
-        if found := pattern.search(availability):
-            version = next((group for group in found.groups() if group), "2.0")
-            return name.format(version if "." in version else f"{version}.0")
+    """The SPDX name of the licence that a text on availability names, else the beginning of the text."""
+    if found := _CREATIVE_COMMONS.search(availability):
+        return f"CC-BY-SA-{_version(found[1])}"
+    if found := _GNU.search(availability):
+        return f"GPL-{_version(found[1] or '2')}{'-or-later' if found[2] else ''}"
     return availability[:200]
+
+
+def _version(number: str) -> str:
+    return number if "." in number else f"{number}.0"
 
 
 def _records(file: XmlFile, languages: Languages) -> Iterator[Record]:
@@ -81,9 +87,7 @@ def _as_text(element: XmlElement, languages: Languages) -> Iterator[Record]:
     orth = _ORTH.search(element.text)
     word = " ".join(text_lines(orth[1])) if orth else ""
     rest = element.text.replace(orth[0], "", 1) if orth else element.text
-    yield from records_of(
-        word, [" ".join(re.sub("<[^<>]*>", " ", rest).split())], f"line {element.line}", languages
-    )
+    yield from records_of(word, [" ".join(re.sub("<[^<>]*>", " ", rest).split())], f"line {element.line}", languages)
 
 
 def _entry(tree: Element, place: str) -> Iterator[Record]:
@@ -153,10 +157,7 @@ class _EntryReader:
         self._note = ", ".join(filter(None, said))
 
     def _sense(self, sense: Element) -> None:
-        glosses: list[str] = []
-        labels: list[str] = []
-        notes = [self._note]
-        examples: list[tuple[str, str]] = []
+        said = _Said([], [], [], [])
         inner: list[Element] = []
         for child in sense:
             match local_name(child):
@@ -164,30 +165,18 @@ class _EntryReader:
                     inner.append(child)
                 case "gramGrp":
                     self._grammar(child)
-                    notes = [self._note]
-                case "usg" | "lbl":
-                    labels.append(_words(child))
-                case "cit" | "eg" if child.get("type") == "example" or local_name(child) == "eg":
-                    examples.append(_example(child))
-                case "cit" | "trans":
-                    glosses += _quotes(child)
-                case "def":
-                    glosses.append(_words(child))
-                case "note":
-                    notes.append(_words(child))
-                case "xr":
-                    self.draft.see_also += [_words(ref) for ref in child if local_name(ref) == "ref"]
                 case "re":
                     self._related(child)
-        if glosses or examples or not inner:
-            self.draft.sense(
-                ", ".join(dict.fromkeys(filter(None, glosses))),
-                filter(None, labels),
-                "; ".join(filter(None, notes)),
-            )
+                case _:
+                    said.take(child)
+                    self.draft.see_also += _references(child)
+        if said.glosses or said.examples or not inner:
+            gloss = ", ".join(dict.fromkeys(filter(None, said.glosses)))
+            note = "; ".join(filter(None, [self._note, *said.notes]))
+            self.draft.sense(gloss, filter(None, said.labels), note)
             self._note = ""
-            for source, target in examples:
-                self.draft.example(source, target)
+            for example in said.examples:
+                self.draft.example(example.source, example.target)
         for child in inner:
             self._sense(child)
 
@@ -201,6 +190,28 @@ class _EntryReader:
                 self.take(child)
 
 
+class _Said(Struct):
+    """What the children of a sense say, by kind."""
+
+    glosses: list[str]
+    labels: list[str]
+    notes: list[str]
+    examples: list[Example]
+
+    def take(self, child: Element) -> None:
+        name = local_name(child)
+        if name in ("usg", "lbl"):
+            self.labels.append(_words(child))
+        elif name == "eg" or (name == "cit" and child.get("type") == "example"):
+            self.examples.append(_example(child))
+        elif name in ("cit", "trans"):
+            self.glosses += _quotes(child)
+        elif name == "def":
+            self.glosses.append(_words(child))
+        elif name == "note":
+            self.notes.append(_words(child))
+
+
 def _words(element: Element) -> str:
     return cleaned(" ".join("".join(element.itertext()).split()))
 
@@ -209,7 +220,11 @@ def _quotes(cit: Element) -> list[str]:
     return [_words(child) for child in cit if local_name(child) in ("quote", "tr", "orth")]
 
 
-def _example(cit: Element) -> tuple[str, str]:
+def _references(element: Element) -> list[str]:
+    return [_words(ref) for ref in element if local_name(ref) == "ref"] if local_name(element) == "xr" else []
+
+
+def _example(cit: Element) -> Example:
     source = target = ""
     for child in cit:
         if local_name(child) in ("quote", "q"):
@@ -218,4 +233,4 @@ def _example(cit: Element) -> tuple[str, str]:
             target = target or ", ".join(_quotes(child))
         elif local_name(child) in ("note", "def"):
             target = target or _words(child)
-    return source, target
+    return Example(source, target)

@@ -1,4 +1,4 @@
-"""This project's own format: one line a sense, columns named in a header line, nothing lost either way.
+r"""This project's own format: one line a sense, columns named in a header line, nothing lost either way.
 
     # title: Việt–Anh
     headword⇥pronunciation⇥part_of_speech⇥gloss⇥examples⇥…
@@ -6,7 +6,7 @@
     ⇥⇥noun⇥cheek⇥má lúm đồng tiền = a dimpled cheek
 
 A line whose first cell is empty goes on with the entry above. Lists are parted by ` | `, an example from its
-translation by ` = `. A backslash takes away the special meaning of `|`, `=`, `#` and itself; `\\t` and `\\n`
+translation by ` = `. A backslash takes away the special meaning of `|`, `=`, `#` and itself; `\t` and `\n`
 are a tab and a line break. Columns may stand in any order; empty ones may be left out.
 """
 
@@ -20,7 +20,7 @@ from dictsvc.errors import SourceError
 from dictsvc.language.text import cleaned
 from dictsvc.model import Dictionary, Entry, Example, Idiom, Problem, Sense
 from dictsvc.sources.files import Line, read_lines
-from dictsvc.sources.source import Languages, Record, Source
+from dictsvc.sources.source import UNKNOWN, Languages, Record, Source
 
 COLUMNS = (
     "headword", "pronunciation", "part_of_speech", "gloss", "examples", "note", "labels", "idiom", "variants",
@@ -39,7 +39,7 @@ def is_header(line: str) -> bool:
     return cells[0] == "headword" and "gloss" in cells and set(cells) <= set(COLUMNS)
 
 
-def read_tsv(path: Path, _languages: Languages) -> Source:
+def read_tsv(path: Path, _languages: Languages = UNKNOWN) -> Source:
     """A file in this project's format. Raises `SourceError` where the header line is missing."""
     lines = read_lines(path)
     description: dict[str, str] = {}
@@ -155,8 +155,7 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
     rows += [(idiom.phrase, sense) for idiom in entry.idioms for sense in idiom.senses or (Sense(),)]
     for number, (phrase, sense) in enumerate(rows or [("", Sense())]):
         examples = " | ".join(
-            _escaped(e.source) + (f" = {_escaped(e.target)}" if e.target is not None else "")
-            for e in sense.examples
+            _escaped(e.source) + (f" = {_escaped(e.target)}" if e.target is not None else "") for e in sense.examples
         )
         head = number == 0
         cells = (

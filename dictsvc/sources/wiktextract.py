@@ -25,9 +25,7 @@ _LONGEST_EXAMPLE = 300
 _INFLECTIONS = frozenset(
     {"plural", "past", "participle", "present", "comparative", "superlative", "third-person", "gerund"}
 )
-_NO_FORMS = frozenset(
-    {"table-tags", "inflection-template", "class", "romanization", "multiword-construction"}
-)
+_NO_FORMS = frozenset({"table-tags", "inflection-template", "class", "romanization", "multiword-construction"})
 _SILENT_TAGS = frozenset({"no-gloss", "form-of", "alt-of", "morpheme"})
 
 
@@ -104,9 +102,7 @@ def read_wiktextract(path: Path, languages: Languages) -> Source:
     first = list(islice(lines, _PEEKED))
     words = [word for line in first if (word := _parsed(line)) is not None]
     source = languages.source or next((word.lang_code for word in words if word.lang_code), "")
-    translates = languages.target != source and any(
-        word.translations for word in words if word.lang_code == source
-    )
+    translates = languages.target != source and any(word.translations for word in words if word.lang_code == source)
     if not words:
         raise SourceError(f"{path.name} is no extract of Wiktionary: no line is a word in JSON.")
     return Source(
@@ -138,9 +134,7 @@ def _records(lines: Iterable[Line], languages: Languages, *, translates: bool) -
         elif not cleaned(word.word):
             yield empty_headword(place)
         elif word.lang_code != languages.source:
-            yield Problem(
-                f"{place} ({word.word})", "other-language", f"a word of {word.lang_code or 'no'!r} language"
-            )
+            yield Problem(f"{place} ({word.word})", "other-language", f"a word of {word.lang_code or 'no'!r} language")
         else:
             entry = _entry(word, languages.target if translates else None)
             if not entry.senses:

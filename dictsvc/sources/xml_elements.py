@@ -55,9 +55,7 @@ def open_xml(path: Path, *names: str) -> XmlFile:
     if first is None or first.problem is not None:
         raise SourceError(f"{path.name} has no element <{names[0]}>.")
     if _ENTITY.search(first.text):
-        raise SourceError(
-            f"{path.name} declares XML entities; dictsvc does not expand them. Write them out first."
-        )
+        raise SourceError(f"{path.name} declares XML entities; dictsvc does not expand them. Write them out first.")
     return XmlFile(first.text, elements)
 
 
@@ -152,6 +150,4 @@ def local_name(element: ElementTree.Element) -> str:
 
 def malformed(line: int) -> Problem:
     """The report of an entry that is no XML and was kept as plain text."""
-    return Problem(
-        f"line {line}", "malformed-xml", "the entry is not well-formed; its text was kept", skipped=False
-    )
+    return Problem(f"line {line}", "malformed-xml", "the entry is not well-formed; its text was kept", skipped=False)
