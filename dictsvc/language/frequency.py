@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 
 UNKNOWN = 0
 STEPS_PER_ZIPF = 25
@@ -15,13 +15,17 @@ _COMPOUND_DISCOUNT = 0.35
 their rarest word. Fitted by eye on phrases whose frequency is known."""
 
 
-@cache
-def _frequencies(language: str) -> dict[str, float]:
+@lru_cache(maxsize=2)
+def frequencies(language: str) -> dict[str, float]:
+    """How often each word of a language is used, as a share of all words; empty where nobody counted."""
     import wordfreq  # takes 0.1 s to import and up to 100 MB for a language: load time only  # noqa: PLC0415
 
     if language not in wordfreq.available_languages():
         return {}
-    return dict(wordfreq.get_frequency_dict(language))
+    known = wordfreq.get_frequency_dict(language)
+    wordfreq.get_frequency_dict.cache_clear()  # it would keep every language that was ever asked for
+    wordfreq.get_frequency_list.cache_clear()
+    return known
 
 
 def _zipf(frequency: float) -> float:
@@ -37,7 +41,7 @@ def commonness(headword: str, language: str) -> int:
     >>> commonness("go", "en") > commonness("resolution", "en") > commonness("zyzzyva", "en")
     True
     """
-    known = _frequencies(language)
+    known = frequencies(language)
     word = headword.casefold()
     frequency = known.get(word)
     if frequency is None:
