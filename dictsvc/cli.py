@@ -5,9 +5,11 @@ Exit status: 0 done, 1 failed with one clear sentence, 2 wrong usage.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -58,9 +60,8 @@ def serve(config: Config, /, **flags: object) -> None:
     """Run the service; the bundled dictionaries are loaded first where they are missing or have changed."""
     given = {name: value for name, value in flags.items() if value is not None}
     config = msgspec.structs.replace(config, **given)
-    with _progress() as progress:
-        for report in loading.load_bundled(config.database, progress=progress):
-            _print_report(report)
+    for report in _in_a_process_of_its_own(loading.load_bundled, config.database):
+        _print_report(report)
     serving.serve(config)
 
 
@@ -140,6 +141,12 @@ def lookup(
         _print_result(result)
     if not result.results:
         sys.exit(_FAILED)
+
+
+def _in_a_process_of_its_own(load: Callable[[Path], list[LoadReport]], database: Path) -> list[LoadReport]:
+    """The reports of a load whose word lists (200 MB) must not stay with the workers forked from here."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(load, database).result()
 
 
 def _shelf(config: Config) -> Shelf:  # type: ignore[type-arg]
