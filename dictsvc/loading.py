@@ -98,9 +98,7 @@ def _load_one(work: Publication, request: LoadRequest, progress: Progress) -> Lo
     entries = tally.entries()
     first = next(entries, None)
     if first is None:
-        raise SourceError(
-            f"{request.path.name} holds no entry that can be read{tally.why()}; nothing was changed."
-        )
+        raise SourceError(f"{request.path.name} holds no entry that can be read{tally.why()}; nothing was changed.")
     dictionary = tally.described(request, source)
     replaced = work.dictionaries().get(dictionary.id)
     loaded = work.replace(dictionary, _chained(first, entries), bundled=request.bundled)
