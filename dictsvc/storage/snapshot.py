@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import sqlite3
 import threading
 import weakref
@@ -26,6 +27,8 @@ from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
 
 _log = logging.getLogger(__name__)
+_TOKENS = re.compile(r"[a-z0-9]+")
+"""What the table `gloss` takes for a word: FTS5's `ascii` tokenizer on folded text."""
 _NOTICE_SECONDS = 0.5
 """How often the file is looked at; a new one is answered from within a second."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
@@ -169,7 +172,9 @@ class Snapshot:
 
     def gloss_matches(self, words: Sequence[str], dictionary: str, most: int) -> list[StoredEntry]:
         """Entries whose glosses hold all the folded `words`, those with the shortest glosses first."""
-        match = " ".join('"' + word.replace('"', "") + '"' for word in words)
+        match = " ".join(f'"{token}"' for word in words for token in _TOKENS.findall(word))
+        if not match:
+            return []
         rows = self._rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most))
         return self.entries([row[0] for row in rows])
 
