@@ -174,7 +174,7 @@ class _Tally:
             )
         identifier = request.id or f"{values['source_language']}-{values['target_language']}"
         values["title"] = values["title"] or stem
-        return Dictionary(id=identifier, **values)
+        return msgspec.convert({"id": identifier, **values}, Dictionary)
 
     def report(self, dictionary: Dictionary, seconds: float, *, replaced: bool, changed: bool) -> LoadReport:
         kept = max(self._kept, 1)

@@ -36,11 +36,8 @@ TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _JOINED = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212_"), " ") | dict.fromkeys(
     map(ord, "\u2019\u2018\u02bc\u02b9\u00b4\u0060\uff07"), "'"
 )
-_NOT_SHOWN = {code: None for code in INVISIBLE if code >= 0x20} | {
-    code: " " for code in range(0x20)
-}
+_NOT_SHOWN = {code: None for code in INVISIBLE if chr(code) >= " "} | dict.fromkeys(range(32), " ")
 _UNIFIED = _JOINED | _NOT_SHOWN
-_MOVABLE_TONE = re.compile(r"[\u00c0-\u1ef9]")
 _FINAL_Y = re.compile(r"^([bcdđfghjklmnpqrstvxz]+|qu)y$")
 
 
@@ -78,13 +75,16 @@ def toned(key: Canonical) -> Toned:
     return Toned(" ".join([_toned_syllable(s) for s in key.split(" ")]))
 
 
+_SURROGATES = range(0xD800, 0xE000)
+
+
 class _Transliteration(dict[int, str]):
     """Code point → its letters in ASCII, filled as letters are met, for `str.translate`."""
 
     _LAST_KEPT = 0x2FFF  # what alphabets need; an ideograph is computed each time, so that memory stays bounded
 
     def __missing__(self, code: int) -> str:
-        letters = "" if 0xD800 <= code <= 0xDFFF else unidecode(chr(code))
+        letters = "" if code in _SURROGATES else unidecode(chr(code))
         if code <= self._LAST_KEPT:
             self[code] = letters
         return letters

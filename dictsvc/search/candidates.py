@@ -69,7 +69,7 @@ def joined(search: Search) -> Iterator[Candidate]:
     """Headwords that differ from the query by spaces only."""
     for language, dictionaries in search.languages.items():
         mine = search.keys_for(language).folded
-        key = spaceless(mine)
+        key = str(spaceless(mine))
         for row in search.snapshot.find([key]) if key else ():
             if row.dictionary in dictionaries and (
                 row.kind == KeyKind.SPACELESS or (row.kind == KeyKind.FOLDED and key != mine)
@@ -149,7 +149,7 @@ def part(search: Search) -> Iterator[Candidate]:
         return
     for language, dictionaries in search.languages.items():
         vietnamese = language == VIETNAMESE
-        stretches = {}
+        stretches: dict[str, tuple[int, Keys]] = {}
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + _MOST_PART_WORDS) + 1):
                 text = " ".join(words[start:end])
@@ -167,9 +167,7 @@ def part(search: Search) -> Iterator[Candidate]:
 
 GENERATORS: tuple[Generator, ...] = (
     Generator(
-        frozenset(
-            {MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS}
-        ),
+        frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS}),
         same_letters,
     ),
     Generator(frozenset({MatchKind.REGIONAL}), regional),

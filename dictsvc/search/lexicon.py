@@ -33,5 +33,6 @@ def prepare(snapshot: Snapshot) -> Lexicon:
     for identifier, dictionary in snapshot.dictionaries.items():
         by_language.setdefault(dictionary.source_language, []).append(identifier)
     return Lexicon(
-        snapshot, {language: SpellingIndex(snapshot.folded_keys(ids)) for language, ids in by_language.items()}
+        snapshot,
+        {language: SpellingIndex(snapshot.folded_keys(ids)) for language, ids in by_language.items()},
     )

@@ -8,6 +8,7 @@ from dictsvc.search.candidates import gather
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.query import Candidate, Query, Search, checked_text
 from dictsvc.storage.records import permalink
+from dictsvc.storage.snapshot import StoredEntry
 
 MOST_SUGGESTIONS = 5
 _NOT_FOUND = frozenset({MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
@@ -42,23 +43,28 @@ def _references(search: Search) -> tuple[DictionaryReference, ...]:
 
 def _hits(search: Search, candidates: list[Candidate]) -> tuple[Hit, ...]:
     entries = {e.number: e for e in search.snapshot.entries([c.row.entry for c in candidates])}
-    hits = []
-    for candidate in candidates:
-        row, body = candidate.row, entries[candidate.row.entry].body
-        hits.append(
-            Hit(
-                id=permalink(row.dictionary, row.headword, row.ordinal),
-                headword=row.headword,
-                dictionary=row.dictionary,
-                pronunciation=body.pronunciation,
-                match=Match(candidate.kind, candidate.matched, candidate.distance, ranking.score(candidate)),
-                senses=body.senses,
-                idioms=body.idioms,
-                variants=body.variants,
-                see_also=body.see_also,
-            )
-        )
-    return tuple(hits)
+    return tuple(_hit(entries[c.row.entry], Match(c.kind, c.matched, c.distance, ranking.score(c))) for c in candidates)
+
+
+def _hit(entry: StoredEntry, match: Match) -> Hit:
+    body = entry.body
+    return Hit(
+        id=permalink(entry.dictionary, entry.headword, entry.ordinal),
+        headword=entry.headword,
+        dictionary=entry.dictionary,
+        pronunciation=body.pronunciation,
+        match=match,
+        senses=body.senses,
+        idioms=body.idioms,
+        variants=body.variants,
+        see_also=body.see_also,
+    )
+
+
+def found_entry(lexicon: Lexicon, identifier: str) -> Hit | None:
+    """The entry behind a permalink's id, as an exact hit; None where there is none."""
+    entry = lexicon.snapshot.entry_at(identifier)
+    return None if entry is None else _hit(entry, Match(MatchKind.EXACT, entry.headword, 0, 1.0))
 
 
 def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -83,7 +84,14 @@ class SpellingIndex:
     @property
     def nbytes(self) -> int:
         """Bytes of memory that the index takes."""
-        arrays = (self._offsets, self._commonness, self._signatures, self._postings, self._hashes, self._starts)
+        arrays = (
+            self._offsets,
+            self._commonness,
+            self._signatures,
+            self._postings,
+            self._hashes,
+            self._starts,
+        )
         return len(self._blob) + sum(array.nbytes for array in arrays)
 
     def within(self, query: str, edits: int = MOST_EDITS) -> list[Neighbour]:
@@ -163,7 +171,7 @@ def _segments(length: int) -> tuple[tuple[int, int], ...]:
         borders = [0]
         for number in range(_SEGMENTS):
             borders.append(borders[-1] + width + (number >= _SEGMENTS - longer))
-        cached = _SEGMENT_CACHE[length] = tuple(zip(borders, borders[1:], strict=False))
+        cached = _SEGMENT_CACHE[length] = tuple(pairwise(borders))
     return cached
 
 
@@ -174,9 +182,7 @@ def _mixed(value: int, length: int, segment: int) -> int:
     return (value ^ ((length * _SEGMENTS + segment) * _MIX)) & _MASK
 
 
-def _exchanged(
-    query: bytes, prefixes: list[int], segments: tuple[tuple[int, int], ...], length: int
-) -> Iterator[int]:
+def _exchanged(query: bytes, prefixes: list[int], segments: tuple[tuple[int, int], ...], length: int) -> Iterator[int]:
     """Probes for a transposition across a border: the first segment's last letter, the last one's first."""
     size = len(query)
     if abs(size - length) > 1:  # the transposition is one of two edits

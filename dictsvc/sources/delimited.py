@@ -14,7 +14,7 @@ from dictsvc.sources.source import Record, Source, about_records
 
 
 def read_tab(path: Path) -> Source:
-    """A tab file. In the body `\\n` is a line break, as StarDict's converters write it."""
+    r"""A tab file. In the body `\n` is a line break, as StarDict's converters write it."""
     lines = read_text(path).split("\n")
     return Source(records=_records(lines), expected=len(lines))
 

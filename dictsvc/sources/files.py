@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import zlib
+from io import BufferedReader
 from pathlib import Path
 
 from dictsvc.errors import SourceError
@@ -36,9 +37,9 @@ def read_bytes(path: Path, *, gzipped: bool | None = None) -> bytes:
         raise SourceError(f"{path.name} cannot be read: {error.strerror or 'damaged'}.") from error
 
 
-def _bounded(stream: gzip.GzipFile | object, path: Path) -> bytes:
+def _bounded(stream: gzip.GzipFile | BufferedReader, path: Path) -> bytes:
     pieces, size = [], 0
-    while piece := stream.read(_CHUNK):  # type: ignore[union-attr, attr-defined]
+    while piece := stream.read(_CHUNK):
         size += len(piece)
         if size > MOST_BYTES:
             raise SourceError(f"{path.name} holds more than {MOST_BYTES // 10**6} MB; that is no dictionary.")
@@ -47,7 +48,7 @@ def _bounded(stream: gzip.GzipFile | object, path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 or UTF-16 file, with `\\n` line ends; bytes that are not UTF-8 become U+FFFD."""
+    r"""The text of a UTF-8 or UTF-16 file, with `\n` line ends; bytes that are not UTF-8 become U+FFFD."""
     data = read_bytes(path)
     return decoded(data).replace("\r\n", "\n").replace("\r", "\n")
 

@@ -23,7 +23,18 @@ from dictsvc.sources.grammar import PARTS_OF_SPEECH, leading_labels, part_of_spe
 from dictsvc.sources.source import Record, Source, about_records
 
 _HEADWORD = re.compile(r"^(?P<headword>.*?)\s*(?:/(?P<slashed>[^/]+)/?|\[(?P<bracketed>[^\]]*)\])?\s*$")
-_MARKERS = {"*": "*", "-": "-", "=": "=", "!": "!", "#": "#", "@": "@", "▫": "=", "•": "!", "°": "@", "/": "/"}
+_MARKERS = {
+    "*": "*",
+    "-": "-",
+    "=": "=",
+    "!": "!",
+    "#": "#",
+    "@": "@",
+    "▫": "=",
+    "•": "!",
+    "°": "@",
+    "/": "/",
+}
 _GERMAN_ARTICLES = frozenset({"der", "die", "das"})
 _SEE = "xem "
 _FORMS_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -108,9 +119,9 @@ class BodyParser:
         if rest.startswith(_SEE):
             self.see_also.append(rest.removeprefix(_SEE).strip())
             return
-        self._part_of_speech, self._detail = part_of_speech(rest)
-        if not self._detail and self._part_of_speech not in PARTS_OF_SPEECH:
-            self._part_of_speech, self._detail = None, self._part_of_speech
+        named, detail = part_of_speech(rest)
+        unknown = not detail and named not in PARTS_OF_SPEECH
+        self._part_of_speech, self._detail = (None, named) if unknown else (named, detail)
         if self._part_of_speech in ("verb", "noun", "adjective", "adverb"):
             for group in _FORMS_IN_BRACKETS.findall(rest):
                 self.forms += _LATIN_WORD.findall(group) if group.isascii() else []

@@ -105,7 +105,9 @@ def _records(
             yield from _record(headword, place, bodies[offset : offset + size], types, variants.get(number, ()))
 
 
-def _record(headword: str, place: str, data: bytes, types: str, variants: tuple[str, ...] | list[str]) -> Iterator[Record]:
+def _record(
+    headword: str, place: str, data: bytes, types: str, variants: tuple[str, ...] | list[str]
+) -> Iterator[Record]:
     lines: list[str] = []
     for kind, raw in _fields(data, types):
         try:

@@ -1,4 +1,4 @@
-"""This project's own format: one line a sense, columns named in a header line, nothing lost either way.
+r"""This project's own format: one line a sense, columns named in a header line, nothing lost either way.
 
     # title: Việt–Anh
     headword⇥pronunciation⇥part_of_speech⇥gloss⇥examples⇥…
@@ -6,7 +6,7 @@
     ⇥⇥noun⇥cheek⇥má lúm đồng tiền = a dimpled cheek
 
 A line whose first cell is empty goes on with the entry above. Lists are parted by ` | `, an example from its
-translation by ` = `. A backslash takes away the special meaning of `|`, `=`, `#` and itself; `\\t` and `\\n`
+translation by ` = `. A backslash takes away the special meaning of `|`, `=`, `#` and itself; `\t` and `\n`
 are a tab and a line break. Columns may stand in any order; empty ones may be left out.
 """
 
@@ -63,7 +63,11 @@ def _records(lines: list[str], columns: list[str], first: int) -> Iterator[Recor
             continue
         cells = dict(zip(columns, line.split("\t"), strict=False))
         if len(line.split("\t")) > len(columns):
-            yield Problem(f"line {number}", "too-many-cells", f"more cells than the {len(columns)} columns: {line[:40]!r}")
+            yield Problem(
+                f"line {number}",
+                "too-many-cells",
+                f"more cells than the {len(columns)} columns: {line[:40]!r}",
+            )
             continue
         headword = cleaned(_unescaped(cells["headword"]))
         if headword:
@@ -164,6 +168,9 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
             _escaped(sense.note or ""),
             " | ".join(map(_escaped, sense.labels)),
             _escaped(phrase),
-            *(" | ".join(map(_escaped, items)) if head else "" for items in (entry.variants, entry.forms, entry.see_also)),
+            *(
+                " | ".join(map(_escaped, items)) if head else ""
+                for items in (entry.variants, entry.forms, entry.see_also)
+            ),
         )
         yield "\t".join(cells).rstrip("\t") if head else "\t" + "\t".join(cells[1:]).rstrip("\t")

@@ -80,20 +80,20 @@ class Publication:
     def dictionaries(self) -> dict[str, tuple[Dictionary, str]]:
         """The dictionaries in the file by id, each with the digest of the bundled file it came from."""
         names = Dictionary.__struct_fields__
-        rows = self._db["dictionary"].rows_where(order_by="position")
+        rows = self._db.table("dictionary").rows_where(order_by="position")
         return {row["id"]: (Dictionary(**{name: row[name] for name in names}), row["bundled"]) for row in rows}
 
     def remove(self, identifier: str) -> bool:
         """Take a dictionary out; returns whether it was there."""
-        row = next(self._db["dictionary"].rows_where("id = ?", [identifier]), None)
+        row = next(self._db.table("dictionary").rows_where("id = ?", [identifier]), None)
         if row is None:
             return False
         first, last = row["first_entry"], row["first_entry"] + row["entry_count"] - 1
         with self._db.atomic():
             self._delete_glosses(first, last)
             for table, column in (("key", "entry"), ("permalink", "entry"), ("entry", "id")):
-                self._db[table].delete_where(f"{column} BETWEEN ? AND ?", [first, last])
-            self._db["dictionary"].delete(identifier)
+                self._db.table(table).delete_where(f"{column} BETWEEN ? AND ?", [first, last])
+            self._db.table("dictionary").delete(identifier)
         self._rewritten = True
         return True
 
@@ -104,7 +104,7 @@ class Publication:
         """
         present = self.dictionaries()
         position = list(present).index(dictionary.id) if dictionary.id in present else len(present)
-        first = (self._scalar("SELECT max(id) FROM entry") or 0) + 1
+        first = self._number("SELECT max(id) FROM entry") + 1
         writer = _EntryWriter(self._db, dictionary, first)
         self.remove(dictionary.id)
         with self._db.atomic():
@@ -113,7 +113,7 @@ class Publication:
             count, digest = writer.finish()
         loaded = msgspec.structs.replace(dictionary, entry_count=count, digest=digest)
         row = {name: getattr(loaded, name) for name in Dictionary.__struct_fields__}
-        self._db["dictionary"].insert(row | {"position": position, "bundled": bundled, "first_entry": first})
+        self._db.table("dictionary").insert(row | {"position": position, "bundled": bundled, "first_entry": first})
         return loaded
 
     def finished(self) -> bool:
@@ -121,8 +121,8 @@ class Publication:
         generation, marks = self._state()
         if (generation, marks) == self._before:
             return False
-        self._db["library"].delete_where()
-        self._db["library"].insert({"generation": generation})
+        self._db.table("library").delete_where()
+        self._db.table("library").insert({"generation": generation})
         self._connection.execute("INSERT INTO gloss(gloss) VALUES ('optimize')")
         if self._rewritten:
             self._connection.execute("VACUUM")
@@ -130,19 +130,22 @@ class Publication:
         return True
 
     def _delete_glosses(self, first: int, last: int) -> None:
-        rows = self._db["entry"].rows_where("id BETWEEN ? AND ?", [first, last], select="id, headword, body")
+        rows = self._db.table("entry").rows_where("id BETWEEN ? AND ?", [first, last], select="id, headword, body")
         doomed = ((row["id"], gloss_tokens(_entry(row["headword"], row["body"]))) for row in rows)
-        self._connection.executemany("INSERT INTO gloss(gloss, rowid, folded) VALUES ('delete', ?, ?)", doomed)
+        written = ((number, tokens) for number, tokens in doomed if tokens)
+        self._connection.executemany("INSERT INTO gloss(gloss, rowid, folded) VALUES ('delete', ?, ?)", written)
 
     def _check(self) -> None:
         for identifier, (dictionary, _) in self.dictionaries().items():
-            first = self._scalar("SELECT first_entry FROM dictionary WHERE id = ?", identifier)
-            found = self._scalar(
-                "SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?", first, first + dictionary.entry_count - 1
+            first = self._number("SELECT first_entry FROM dictionary WHERE id = ?", identifier)
+            found = self._number(
+                "SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?",
+                first,
+                first + dictionary.entry_count - 1,
             )
             if found != dictionary.entry_count:
                 raise StorageError(f"{identifier} was not written whole; nothing was changed. Try again.")
-        if self._scalar("PRAGMA quick_check") != "ok":
+        if self._connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise StorageError("The new database came out damaged; nothing was changed. Check the disk.")
 
     def _state(self) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -153,9 +156,8 @@ class Publication:
             digest.update(f"{identifier}\0{dictionary.version}\0{dictionary.digest}\0".encode())
         return digest.hexdigest(), tuple((identifier, bundled) for identifier, (_, bundled) in present)
 
-    def _scalar(self, sql: str, *values: object) -> int | str | None:
-        row = self._connection.execute(sql, values).fetchone()
-        return row[0] if row else None
+    def _number(self, sql: str, *values: object) -> int:
+        return int(self._connection.execute(sql, values).fetchone()[0] or 0)
 
 
 def _entry(headword: str, body: bytes) -> Entry:
@@ -177,7 +179,16 @@ class _EntryWriter:
         self._keys: list[tuple[str, int, int, str | None]] = []
         self._permalinks: list[tuple[int, int]] = []
         self._digest = hashlib.blake2b(digest_size=16)
-        for name in ("id", "title", "source_language", "target_language", "licence", "origin", "description", "version"):
+        for name in (
+            "id",
+            "title",
+            "source_language",
+            "target_language",
+            "licence",
+            "origin",
+            "description",
+            "version",
+        ):
             self._digest.update(getattr(dictionary, name).encode() + b"\0")
 
     def write(self, entry: Entry) -> None:
@@ -217,7 +228,7 @@ class _EntryWriter:
     def _flush(self) -> None:
         for table, rows in (("entry", self._entries), ("gloss", self._glosses)):
             if rows:
-                self._db[table].insert_all(rows, batch_size=_SQL_BATCH)
+                self._db.table(table).insert_all(rows, batch_size=_SQL_BATCH)
                 rows.clear()
 
 
@@ -268,7 +279,7 @@ def _copied(database: Path, building: Path) -> bool:
     if is_published(database):
         shutil.copyfile(database, building)
         return True
-    os.replace(database, database.with_name(database.name + ".set-aside"))
+    database.replace(database.with_name(database.name + ".set-aside"))
     return False
 
 
@@ -289,7 +300,7 @@ def is_published(database: Path) -> bool:
 def _swap(building: Path, database: Path) -> None:
     with building.open("rb") as file:
         os.fsync(file.fileno())
-    os.replace(building, database)
+    building.replace(database)
     folder = os.open(database.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

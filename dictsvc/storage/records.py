@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from dictsvc.language.keys import Canonical, folded, keys_of, region, spaceless
-from dictsvc.model import Entry, Example, Idiom, Sense
+from dictsvc.model import Entry, Idiom, Sense
 
 SCHEMA_VERSION = 1
 _PERMALINK_BYTES = 7  # 2.3 million entries: one chance in 27,000 that any two collide
@@ -102,11 +102,11 @@ def key_rows(
     keys = keys_of(entry.headword, vietnamese=vietnamese)
     if keys.folded:
         yield keys.folded, KeyKind.FOLDED, number, None
-        joined = spaceless(keys.folded)
+        joined = str(spaceless(keys.folded))
         if joined and joined != keys.folded:
             yield joined, KeyKind.SPACELESS, number, None
     if vietnamese:
-        sound = region(keys.toned)
+        sound = str(region(keys.toned))
         if sound and sound != keys.toned:
             yield sound, KeyKind.REGION, number, None
     for kind, texts in ((KeyKind.VARIANT, entry.variants), (KeyKind.FORM, forms)):

@@ -6,18 +6,16 @@ that somebody truncates kills the process, an unmapped one is an error that can 
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import re
 import sqlite3
 import threading
 import weakref
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -27,8 +25,6 @@ from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
 
 _log = logging.getLogger(__name__)
-_TOKENS = re.compile(r"[a-z0-9]+")
-"""What the table `gloss` takes for a word: FTS5's `ascii` tokenizer on folded text."""
 _NOTICE_SECONDS = 0.5
 """How often the file is looked at; a new one is answered from within a second."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
@@ -64,7 +60,13 @@ class StoredEntry(Struct, frozen=True):
         """The entry as it was loaded."""
         body = self.body
         return Entry(
-            self.headword, body.variants, body.pronunciation, body.senses, body.idioms, body.forms, body.see_also
+            self.headword,
+            body.variants,
+            body.pronunciation,
+            body.senses,
+            body.idioms,
+            body.forms,
+            body.see_also,
         )
 
 
@@ -79,38 +81,22 @@ class Snapshot:
         self._uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
         self._pool: deque[sqlite3.Connection] = deque()
         weakref.finalize(self, _close_all, self._pool)
-        with self._connection() as connection:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version != SCHEMA_VERSION:
-                raise UnavailableError(
-                    f"{path} was made by {'an older' if 0 < version < SCHEMA_VERSION else 'another'} dictsvc "
-                    "or is no dictionary database; run `dictsvc load` or `dictsvc serve` to rebuild it."
-                )
-            self.generation = str(connection.execute("SELECT generation FROM library").fetchone()[0])
-            names = Dictionary.__struct_fields__
-            rows = connection.execute(
-                f"SELECT first_entry, {', '.join(names)} FROM dictionary ORDER BY position"  # noqa: S608
-            ).fetchall()
+        version = self._rows("PRAGMA user_version")[0][0]
+        if version != SCHEMA_VERSION:
+            raise UnavailableError(
+                f"{path} was made by {'an older' if 0 < version < SCHEMA_VERSION else 'another'} dictsvc "
+                "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it."
+            )
+        self.generation = str(self._rows("SELECT generation FROM library")[0][0])
+        names = Dictionary.__struct_fields__
+        rows = self._rows(f"SELECT first_entry, {', '.join(names)} FROM dictionary ORDER BY position")  # noqa: S608
         self.dictionaries = {row[1]: Dictionary(**dict(zip(names, row[1:], strict=True))) for row in rows}
         """The dictionaries by id, in their order."""
         ranges = sorted((row[0], row[1]) for row in rows)
         self._first_entries = [first for first, _ in ranges]
-        self._owners = [identifier for _, identifier in ranges]
+        self._owners: list[str] = [identifier for _, identifier in ranges]
 
-    @contextlib.contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        try:
-            connection = self._pool.pop()
-        except IndexError:
-            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
-        try:
-            yield connection
-        except sqlite3.DatabaseError as error:
-            raise DamagedError from error
-        finally:
-            self._pool.append(connection)
-
-    def _rows(self, sql: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         try:
             connection = self._pool.pop()
         except IndexError:
@@ -121,6 +107,10 @@ class Snapshot:
             raise DamagedError from error
         finally:
             self._pool.append(connection)
+
+    def probe(self) -> None:
+        """Read something, so that a file damaged after it was opened shows."""
+        self._rows("SELECT max(id) FROM entry")
 
     def _owner(self, entry: int) -> str:
         return self._owners[bisect_right(self._first_entries, entry) - 1]
@@ -138,7 +128,10 @@ class Snapshot:
             asked = keys[start : start + _KEYS_ASKED[-1]]
             size = next(n for n in _KEYS_ASKED if n >= len(asked))
             padded = (*asked, *[asked[-1]] * (size - len(asked)))
-            found += [KeyRow(*row, owner(row[2])) for row in self._rows(_FIND_SQL[size], padded)]
+            found += [
+                KeyRow(key, kind, entry, text, headword, ordinal, commonness, owner(entry))
+                for key, kind, entry, text, headword, ordinal, commonness in self._rows(_FIND_SQL[size], padded)
+            ]
         return found
 
     def entries(self, numbers: Sequence[int]) -> list[StoredEntry]:
@@ -172,9 +165,10 @@ class Snapshot:
 
     def gloss_matches(self, words: Sequence[str], dictionary: str, most: int) -> list[StoredEntry]:
         """Entries whose glosses hold all the folded `words`, those with the shortest glosses first."""
-        match = " ".join(f'"{token}"' for word in words for token in _TOKENS.findall(word))
-        if not match:
+        terms = [term for word in words for term in _TERMS.findall(word)]
+        if not terms:
             return []
+        match = " ".join(f'"{term}"' for term in terms)
         rows = self._rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most))
         return self.entries([row[0] for row in rows])
 
@@ -184,6 +178,7 @@ _FIND_SQL = {
     f"WHERE k.key IN ({', '.join('?' * size)})"
     for size in _KEYS_ASKED
 }
+_TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
 _ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
@@ -282,7 +277,7 @@ T = TypeVar("T")
 
 def _identity(path: Path) -> tuple[int, int, int, int] | None:
     try:
-        status = os.stat(path)
+        status = path.stat()
     except OSError:
         return None
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

@@ -1,0 +1,5 @@
+"""`python -m dictsvc`."""
+
+from dictsvc.cli import main
+
+main()

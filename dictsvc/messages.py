@@ -1,0 +1,205 @@
+"""What people read, in Vietnamese and English: one typed table, the only home of such sentences.
+
+Error sentences stand under the error's `code`; `{name}` is filled from the error's values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT_LANGUAGE: Language = "vi"
+
+
+class Text(Struct, frozen=True):
+    """One sentence or label in both languages."""
+
+    vi: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        """The text in one language."""
+        return self.vi if language == "vi" else self.en
+
+
+LABELS: Mapping[str, Text] = {
+    "site-title": Text("Từ điển trực tuyến", "Online dictionary"),
+    "look-up": Text("Tra từ", "Look up"),
+    "dictionary": Text("Từ điển", "Dictionary"),
+    "all-dictionaries": Text("Tất cả từ điển", "All dictionaries"),
+    "submit": Text("Tra", "Search"),
+    "placeholder": Text("Nhập từ cần tra, có dấu hoặc không dấu", "Type a word, with or without accents"),
+    "other-language": Text("English", "Tiếng Việt"),
+    "results": Text("Kết quả", "Results"),
+    "did-you-mean": Text("Có phải bạn muốn tìm:", "Did you mean:"),
+    "nothing-found": Text("Không tìm thấy “{query}” trong từ điển.", "“{query}” was not found in the dictionary."),
+    "nothing-exact": Text(
+        "Không có mục từ “{query}”. Có thể bạn quan tâm:",
+        "There is no entry “{query}”. Perhaps one of these helps:",
+    ),
+    "try-again": Text(
+        "Hãy thử gõ ít chữ hơn, bỏ dấu, hoặc chọn từ điển khác.",
+        "Try fewer letters, leave out accents, or choose another dictionary.",
+    ),
+    "more": Text("và {count} kết quả khác", "and {count} more"),
+    "show-more": Text("Xem thêm", "Show more"),
+    "see-also": Text("Xem thêm", "See also"),
+    "variants": Text("Cách viết khác", "Also written"),
+    "idioms": Text("Cụm từ và thành ngữ", "Phrases and idioms"),
+    "source": Text("Nguồn", "Source"),
+    "licence": Text("Giấy phép", "Licence"),
+    "entries": Text("{count} mục từ", "{count} entries"),
+    "permalink": Text("Liên kết đến mục từ này", "Link to this entry"),
+    "no-gloss": Text("Từ điển này chưa có lời giải cho mục từ.", "The dictionary does not explain this headword yet."),
+    "welcome": Text(
+        "Gõ một từ hoặc cụm từ. Không cần gõ dấu, gõ sai cũng tìm được.",
+        "Type a word or phrase. Accents are optional, and slips are forgiven.",
+    ),
+    "examples-to-try": Text("Ví dụ:", "For example:"),
+    "dictionaries": Text("Các từ điển", "Dictionaries"),
+}
+
+REASONS: Mapping[str, Text] = {
+    "exact": Text("đúng từ", "exact"),
+    "spelling": Text("cách viết khác", "other spelling"),
+    "form": Text("dạng của từ: {matched}", "inflected form: {matched}"),
+    "unaccented": Text("gõ thiếu dấu", "accents left out"),
+    "accents": Text("khác dấu", "other accents"),
+    "keystrokes": Text("gõ phím chưa chuyển dấu: {matched}", "raw keystrokes: {matched}"),
+    "charset": Text("bảng mã cũ: {matched}", "legacy encoding: {matched}"),
+    "regional": Text("phát âm vùng miền", "regional spelling"),
+    "joined": Text("khác dấu cách", "other spacing"),
+    "typo": Text("gần giống", "similar spelling"),
+    "prefix": Text("bắt đầu bằng từ này", "begins like this"),
+    "translation": Text("có trong lời giải: {matched}", "found in the meaning: {matched}"),
+    "part": Text("một phần của cụm từ", "part of the phrase"),
+}
+"""Why a hit is there, by kind of match."""
+
+ERRORS: Mapping[str, tuple[Text, Text]] = {
+    "missing-query": (
+        Text("Thiếu từ cần tra", "Missing query"),
+        Text("Hãy cho biết từ cần tra bằng tham số q.", "Say what to look up in the parameter q."),
+    ),
+    "blank-query": (
+        Text("Chưa có từ cần tra", "Blank query"),
+        Text("Bạn chưa nhập từ cần tra.", "There is nothing to look up."),
+    ),
+    "query-too-long": (
+        Text("Từ cần tra quá dài", "Query too long"),
+        Text(
+            "Nội dung cần tra dài {count} ký tự; tối đa là {most} ký tự.",
+            "The query has {count} characters; {most} are the most.",
+        ),
+    ),
+    "control-characters": (
+        Text("Ký tự không dùng được", "Control characters"),
+        Text("Nội dung cần tra có ký tự điều khiển, không tra được.", "The query holds control characters."),
+    ),
+    "bad-encoding": (
+        Text("Sai bảng mã", "Bad encoding"),
+        Text("Địa chỉ không phải là UTF-8 hợp lệ.", "The address is not valid UTF-8."),
+    ),
+    "bad-parameter": (
+        Text("Tham số không hợp lệ", "Bad parameter"),
+        Text(
+            "Tham số {name} không nhận giá trị này; {expected_vi}.",
+            "The parameter {name} must be {expected}.",
+        ),
+    ),
+    "unknown-dictionary": (
+        Text("Không có từ điển này", "Unknown dictionary"),
+        Text("Không có từ điển “{id}”.", "There is no dictionary “{id}”."),
+    ),
+    "unknown-entry": (
+        Text("Không có mục từ này", "Unknown entry"),
+        Text("Mục từ này không còn trong từ điển.", "This entry is not in the dictionaries any more."),
+    ),
+    "not-found": (
+        Text("Không có trang này", "Not found"),
+        Text("Không có trang nào ở địa chỉ này.", "There is nothing at this address."),
+    ),
+    "method-not-allowed": (
+        Text("Phương thức không dùng được", "Method not allowed"),
+        Text("Địa chỉ này không nhận phương thức đó.", "This address does not accept that method."),
+    ),
+    "too-large": (
+        Text("Yêu cầu quá lớn", "Request too large"),
+        Text("Yêu cầu gửi lên quá lớn.", "The request is too large."),
+    ),
+    "unsupported-media-type": (
+        Text("Sai kiểu dữ liệu", "Unsupported media type"),
+        Text("Hãy gửi dữ liệu kiểu application/json.", "Send application/json."),
+    ),
+    "bad-request": (
+        Text("Yêu cầu không hợp lệ", "Bad request"),
+        Text("Không hiểu được yêu cầu này.", "This request cannot be understood."),
+    ),
+    "too-many-requests": (
+        Text("Quá nhiều yêu cầu", "Too many requests"),
+        Text(
+            "Bạn tra quá nhanh; hãy đợi một lát rồi thử lại.",
+            "Too many requests; wait a moment and try again.",
+        ),
+    ),
+    "unavailable": (
+        Text("Từ điển tạm thời chưa sẵn sàng", "Dictionaries unavailable"),
+        Text(
+            "Hiện chưa đọc được từ điển. Xin thử lại sau ít phút.",
+            "The dictionaries cannot be read at present. Please try again in a few minutes.",
+        ),
+    ),
+    "internal": (
+        Text("Có lỗi", "Something went wrong"),
+        Text("Có lỗi ở máy chủ. Xin thử lại sau.", "Something went wrong here. Please try again later."),
+    ),
+}
+"""The title and the sentence of every error, by its code."""
+
+PARTS_OF_SPEECH: Mapping[str, Text] = {
+    "noun": Text("danh từ", "noun"),
+    "verb": Text("động từ", "verb"),
+    "adjective": Text("tính từ", "adjective"),
+    "adverb": Text("trạng từ", "adverb"),
+    "pronoun": Text("đại từ", "pronoun"),
+    "preposition": Text("giới từ", "preposition"),
+    "conjunction": Text("liên từ", "conjunction"),
+    "interjection": Text("thán từ", "interjection"),
+    "numeral": Text("số từ", "numeral"),
+    "classifier": Text("loại từ", "classifier"),
+    "particle": Text("tiểu từ", "particle"),
+    "determiner": Text("từ hạn định", "determiner"),
+    "article": Text("mạo từ", "article"),
+    "auxiliary": Text("trợ động từ", "auxiliary"),
+    "prefix": Text("tiền tố", "prefix"),
+    "suffix": Text("hậu tố", "suffix"),
+    "proper-noun": Text("danh từ riêng", "proper noun"),
+    "abbreviation": Text("viết tắt", "abbreviation"),
+    "phrase": Text("cụm từ", "phrase"),
+}
+
+
+def label(name: str, language: Language, **values: object) -> str:
+    """A label or sentence of the pages, filled in."""
+    return LABELS[name].in_(language).format(**values)
+
+
+def reason(kind: str, matched: str, language: Language) -> str:
+    """Why a hit is among the results, in words."""
+    return REASONS[kind].in_(language).format(matched=matched)
+
+
+def part_of_speech(name: str, language: Language) -> str:
+    """The name of a part of speech; one that is not of the fixed set stays as it stands."""
+    known = PARTS_OF_SPEECH.get(name)
+    return known.in_(language) if known else name
+
+
+def error(code: str, language: Language, values: Mapping[str, object]) -> tuple[str, str]:
+    """The title and the sentence of an error."""
+    title, sentence = ERRORS[code]
+    return title.in_(language), sentence.in_(language).format_map(values)

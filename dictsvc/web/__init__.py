@@ -1,0 +1,1 @@
+"""Flask only: parse → call → render."""

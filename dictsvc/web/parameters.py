@@ -1,0 +1,108 @@
+"""What stands behind the `?`: read once, strictly, into typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from msgspec import Struct
+
+from dictsvc.errors import BadQueryError
+from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language
+from dictsvc.model import Mode
+from dictsvc.search.query import DEFAULT_LIMIT, MOST_RESULTS, Query
+
+_MOST_FIELDS = 100
+_MOST_DIGITS = 4
+_MODES = {mode.value: mode for mode in Mode}
+
+
+class Parameters(Struct, frozen=True):
+    """The parameters of a lookup as sent; `text` is None where `q` is absent."""
+
+    text: str | None
+    dictionaries: tuple[str, ...]
+    limit: int
+    mode: Mode
+    language: Language
+
+    def query(self) -> Query:
+        """The query to look up. Raises `BadQueryError` where there is no `q`."""
+        if self.text is None:
+            raise BadQueryError("missing-query", "The parameter q is missing.")
+        return Query(text=self.text, dictionaries=self.dictionaries, limit=self.limit, mode=self.mode)
+
+
+def read_fields(query_string: bytes) -> dict[str, list[str]]:
+    """The fields of a query string, each with its values in order.
+
+    Raises `BadQueryError` where it is not UTF-8 or has absurdly many fields.
+    """
+    fields: dict[str, list[str]] = {}
+    try:
+        pairs = parse_qsl(
+            query_string.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
+    except UnicodeDecodeError as error:
+        raise BadQueryError("bad-encoding", "The query string is not valid UTF-8.") from error
+    except ValueError as error:
+        raise BadQueryError("bad-request", f"The query string has more than {_MOST_FIELDS} fields.") from error
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+def language_of(fields: Mapping[str, list[str]]) -> Language:
+    """The language of labels and sentences; the default where `lang` is absent or unknown."""
+    asked = fields.get("lang", [""])[-1]
+    return next((language for language in LANGUAGES if language == asked), DEFAULT_LANGUAGE)
+
+
+def read_parameters(fields: Mapping[str, list[str]]) -> Parameters:
+    """The parameters of a lookup. Raises `BadQueryError` for one that has no such value."""
+    texts = fields.get("q")
+    return Parameters(
+        text=texts[-1] if texts else None,
+        dictionaries=read_dictionaries(fields.get("dict", ())),
+        limit=_limit(fields["limit"][-1]) if "limit" in fields else DEFAULT_LIMIT,
+        mode=_mode(fields["mode"][-1]) if "mode" in fields else Mode.AUTO,
+        language=_checked_language(fields),
+    )
+
+
+def read_dictionaries(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Dictionary ids, comma separated or repeated, each once; empty for all."""
+    ids = (part.strip() for value in values for part in value.split(","))
+    return tuple(dict.fromkeys(identifier for identifier in ids if identifier))
+
+
+def _limit(value: str) -> int:
+    if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS and 1 <= int(value) <= MOST_RESULTS:
+        return int(value)
+    raise bad_parameter(
+        "limit", f"a whole number from 1 to {MOST_RESULTS}", f"hãy dùng số nguyên từ 1 đến {MOST_RESULTS}"
+    )
+
+
+def _mode(value: str) -> Mode:
+    if value in _MODES:
+        return _MODES[value]
+    names = ", ".join(_MODES)
+    raise bad_parameter("mode", f"one of {names}", f"hãy dùng một trong các giá trị {names}")
+
+
+def _checked_language(fields: Mapping[str, list[str]]) -> Language:
+    if "lang" in fields and fields["lang"][-1] not in LANGUAGES:
+        raise bad_parameter("lang", "vi or en", "hãy dùng vi hoặc en")
+    return language_of(fields)
+
+
+def bad_parameter(name: str, expected: str, expected_vi: str) -> BadQueryError:
+    """The error for a parameter whose value cannot be used."""
+    return BadQueryError(
+        "bad-parameter",
+        f"The parameter {name} must be {expected}.",
+        name=name,
+        expected=expected,
+        expected_vi=expected_vi,
+    )

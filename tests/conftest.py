@@ -1,0 +1,108 @@
+"""Fixtures: a mini dictionary with every awkward case once, the application on it, and the real dictionaries."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dictsvc.config import Config
+from dictsvc.loading import LoadRequest, load
+from dictsvc.search.lexicon import Lexicon, prepare
+from dictsvc.storage.snapshot import Shelf, Snapshot
+from dictsvc.web.app import create_app
+from dictsvc.web.service import Service
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "tests" / "fixtures"
+MINI = {"vi-en": FIXTURES / "vi-en.tsv", "en-vi": FIXTURES / "en-vi.tsv"}
+CORPUS = {
+    "en-vi": ("01-en-vi-stardict-h/TudienAnhVietBeta.ifo", "en", "vi"),
+    "vi-en": ("05-vi-en-stardict-m/star_vietanh.ifo", "vi", "en"),
+    "fr-vi": ("02-fr-vi-stardict-m/star_phapviet.ifo", "fr", "vi"),
+    "vi-fr": ("03-vi-fr-tab/star_vietphap.tab", "vi", "fr"),
+}
+"""The four full dictionaries: id → file below `corpus/`, languages."""
+
+
+def required(variable: str, reason: str) -> None:
+    """Skip the test, or fail it where the environment says that nothing may be skipped."""
+    if os.environ.get(variable) == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def load_mini(database: Path) -> Path:
+    """Load the mini dictionaries into a new database."""
+    load(database, [LoadRequest(path=path, id=identifier) for identifier, path in MINI.items()])
+    return database
+
+
+@pytest.fixture(scope="session")
+def mini_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return load_mini(tmp_path_factory.mktemp("mini") / "dictsvc.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def lexicon(mini_database: Path) -> Lexicon:
+    return prepare(Snapshot(mini_database))
+
+
+def make_app(database: Path, **settings: object) -> Flask:
+    """The application on a database, without a thread that watches it."""
+    config = Config(database=database, **settings)  # type: ignore[arg-type]
+    shelf = Shelf(database, prepare)
+    shelf.refresh()
+    app = create_app(config, Service(config, shelf))
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
+@pytest.fixture(scope="session")
+def app(mini_database: Path) -> Flask:
+    return make_app(mini_database)
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    with app.test_client() as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real dictionaries and queries."""
+    folder = (ROOT / os.environ.get("DICTSVC_SHARED", "../shared")).resolve()
+    if not (folder / "corpus").is_dir():
+        required("DICTSVC_REQUIRE_SHARED", f"no real dictionaries in {folder}; set DICTSVC_SHARED")
+    return folder
+
+
+def corpus_requests(shared: Path) -> list[LoadRequest]:
+    """How to load the four full dictionaries."""
+    return [
+        LoadRequest(path=shared / "corpus" / file, id=identifier, source_language=source, target_language=target)
+        for identifier, (file, source, target) in CORPUS.items()
+    ]
+
+
+@pytest.fixture(scope="session")
+def full_database(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    database = tmp_path_factory.mktemp("full") / "dictsvc.sqlite3"
+    load(database, corpus_requests(shared))
+    return database
+
+
+@pytest.fixture(scope="session")
+def full_lexicon(full_database: Path) -> Lexicon:
+    return prepare(Snapshot(full_database))
+
+
+@pytest.fixture(scope="session")
+def full_client(full_database: Path) -> FlaskClient:
+    return make_app(full_database).test_client()
