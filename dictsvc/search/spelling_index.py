@@ -13,6 +13,7 @@ most two bits, and only what remains is measured, by rapidfuzz.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -31,6 +32,8 @@ _MASK = (1 << 64) - 1
 _POWERS = [pow(_FACTOR, n, 1 << 64) for n in range(512)]
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 _BITS_OF_LETTER = 2
+_SELECTIVE = 3
+"""Letters of a literal that few enough keys hold for looking it up to pay."""
 _BITS_OF_SPACE = 4
 _OTHER_SHIFT = len(_LETTERS) * _BITS_OF_LETTER + _BITS_OF_SPACE
 _BITS_OF_OTHER = 64 - _OTHER_SHIFT
@@ -140,7 +143,7 @@ class SpellingIndex:
 
     def beginning_with(self, prefix: str, most: int) -> list[Neighbour]:
         """The `most` commonest keys that begin with the folded `prefix`, commonest first, then in order."""
-        start, end = self._bisect(prefix.encode("ascii")), self._bisect(prefix.encode("ascii") + b"\x7f")
+        start, end = self._range(prefix)
         commonness = self._commonness[start:end]
         if end - start > most:
             chosen = np.argpartition(commonness, end - start - most)[-most:]
@@ -154,8 +157,31 @@ class SpellingIndex:
         ordered = chosen[np.lexsort((chosen, -commonness[chosen].astype(np.int16)))]
         return [Neighbour(self._key(start + int(i)), 0, int(commonness[i])) for i in ordered]
 
+    def holding(self, beginning: str, literal: str, most: int) -> Iterator[bytes]:
+        """Keys with this beginning that may hold `literal` somewhere, the commonest first, at most `most`.
+
+        A literal of one or two letters, which most keys hold, is not looked for: the caller has to.
+        """
+        numbers = self._holders(literal.encode("ascii")) if len(literal) >= _SELECTIVE else np.arange(len(self))
+        begun = slice(*numbers.searchsorted(self._range(beginning)))
+        numbers = numbers[begun]
+        order = np.argsort(-self._commonness[numbers].astype(np.int16), kind="stable")[:most]
+        blob, offsets = self._blob, self._offsets
+        for number in numbers[order].tolist():
+            yield blob[offsets[number] : offsets[number + 1]]
+
+    def _holders(self, literal: bytes) -> NDArray[np.intp]:
+        places = np.fromiter((found.start() for found in re.finditer(re.escape(literal), self._blob)), np.int64)
+        numbers = self._offsets.searchsorted(places, side="right") - 1
+        inside = places + len(literal) <= self._offsets[numbers + 1]
+        return np.unique(numbers[inside])
+
     def _key(self, number: int) -> str:
         return self._blob[self._offsets[number] : self._offsets[number + 1]].decode("ascii")
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        """The numbers of the keys that begin with `prefix`: from the first to before the second."""
+        return self._bisect(prefix.encode("ascii")), self._bisect(prefix.encode("ascii") + b"\x7f")
 
     def _bisect(self, key: bytes) -> int:
         blob, offsets = self._blob, self._offsets
