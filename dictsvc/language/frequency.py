@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 
 from dictsvc.model import Entry
 
@@ -21,13 +21,17 @@ _WORTH_OF_EXAMPLES = 0.5
 Fitted on which of several headwords people mean by an unaccented Vietnamese compound."""
 
 
-@cache
-def _frequencies(language: str) -> dict[str, float]:
+@lru_cache(maxsize=2)
+def frequencies(language: str) -> dict[str, float]:
+    """How often each word of a language is used, as a share of all words; empty where nobody counted."""
     import wordfreq  # takes 0.1 s to import and up to 100 MB for a language: load time only  # noqa: PLC0415
 
     if language not in wordfreq.available_languages():
         return {}
-    return dict(wordfreq.get_frequency_dict(language))
+    known = wordfreq.get_frequency_dict(language)
+    wordfreq.get_frequency_dict.cache_clear()  # it would keep every language that was ever asked for
+    wordfreq.get_frequency_list.cache_clear()
+    return known
 
 
 def _zipf(frequency: float) -> float:
@@ -36,7 +40,7 @@ def _zipf(frequency: float) -> float:
 
 def is_known(text: str, language: str) -> bool:
     """Whether wordfreq's list of a language holds a text, or every word of it."""
-    known = _frequencies(language)
+    known = frequencies(language)
     word = text.casefold()
     return word in known or all(w in known for w in word.replace("-", " ").split())
 
@@ -50,7 +54,7 @@ def commonness(entry: Entry, language: str) -> int:
     >>> commonness(common, "en") > commonness(Entry("resolution"), "en") > commonness(rare, "en")
     True
     """
-    known = _frequencies(language)
+    known = frequencies(language)
     word = entry.headword.casefold()
     frequency = known.get(word)
     if frequency is not None:
