@@ -71,7 +71,8 @@ def keystrokes(search: Search) -> Iterator[Candidate]:
     for language, dictionaries in search.languages.items():
         vietnamese = language == VIETNAMESE
         texts = readings(search.text) if vietnamese else undone(search.text)
-        yield from _read_as(search, texts, MatchKind.KEYSTROKES, dictionaries, vietnamese=vietnamese)
+        slip = ranking.SLIP_OF_KEYSTROKES
+        yield from _read_as(search, texts, MatchKind.KEYSTROKES, slip, dictionaries, vietnamese=vietnamese)
 
 
 def charset(search: Search) -> Iterator[Candidate]:
@@ -79,11 +80,18 @@ def charset(search: Search) -> Iterator[Candidate]:
     dictionaries = search.languages.get(VIETNAMESE)
     if dictionaries:
         texts = [decoding.text for decoding in decodings(search.query.text)]
-        yield from _read_as(search, texts, MatchKind.CHARSET, dictionaries, vietnamese=True)
+        slip = ranking.slip_of_charset(search.text)
+        yield from _read_as(search, texts, MatchKind.CHARSET, slip, dictionaries, vietnamese=True)
 
 
 def _read_as(
-    search: Search, texts: Iterable[str], kind: MatchKind, dictionaries: Container[str], *, vietnamese: bool
+    search: Search,
+    texts: Iterable[str],
+    kind: MatchKind,
+    slip: float,
+    dictionaries: Container[str],
+    *,
+    vietnamese: bool,
 ) -> Iterator[Candidate]:
     """The headwords that a reading of the query names, marks and all."""
     keys = {reading.toned: reading.folded for reading in (keys_of(text, vietnamese=vietnamese) for text in texts)}
@@ -92,7 +100,7 @@ def _read_as(
         if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
             theirs = keys_of(written, vietnamese=vietnamese)
             if theirs.toned in keys or (not vietnamese and theirs.folded in keys):
-                yield Candidate(row, kind, written, 0, ranking.SLIP_OF_READING)
+                yield Candidate(row, kind, written, 0, slip)
 
 
 def joined(search: Search) -> Iterator[Candidate]:

@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from dictsvc.language.confusions import LETTER_WORTH, SYLLABLE_WORTH, Marking, marking, syllables_cost
 from dictsvc.language.keys import Keys, Toned, keys_of
+from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
 from dictsvc.search.guess import Guess
 from dictsvc.search.lexicon import VIETNAMESE
@@ -25,8 +26,11 @@ from dictsvc.search.query import Candidate, Search
 from dictsvc.storage.records import Body
 
 _LAST_TIER = 3
-SLIP_OF_READING = 0.5
-"""Keystrokes or another character set that make a headword: nearly certain."""
+SLIP_OF_KEYSTROKES = 0.5
+"""Keystrokes that make a headword: nearly certain."""
+_SLIP_OF_CHARSET = 0.5
+_SLIP_OF_UNLIKELY_CHARSET = 3.0
+"""Where the text is possible Vietnamese as it stands."""
 SLIP_OF_FORM = 3.0
 """Being an inflected form: a headword itself, even with marks left out, comes first."""
 _SLIP_OF_NO_MARKS = 0.5
@@ -50,7 +54,7 @@ def is_certain(candidate: Candidate, mine: Keys, language: str) -> bool:
         return marking(mine.toned) is Marking.BARE or (marking(mine.toned) is Marking.TONELESS and " " in mine.toned)
     if kind is MatchKind.FORM:
         return candidate.slip - worth(candidate.row.commonness, language) < _CONVINCING
-    return kind in _CERTAIN
+    return kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET
 
 
 def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
@@ -66,6 +70,12 @@ def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
 
 def _marks(text: str) -> list[str]:
     return [c for c in unicodedata.normalize("NFD", text) if unicodedata.combining(c)]
+
+
+def slip_of_charset(typed: str) -> float:
+    """The cost of pasting a headword in a legacy character set, seen as this text."""
+    possible = all(parsed(word) for word in typed.split())
+    return _SLIP_OF_UNLIKELY_CHARSET if possible else _SLIP_OF_CHARSET
 
 
 def slip_of_spaces(mine: Keys, theirs: Keys) -> float:
