@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Container, Iterable, Iterator
 
 from msgspec import Struct
@@ -34,6 +35,8 @@ class Generator(Struct, frozen=True):
 
     kinds: frozenset[MatchKind]
     candidates: Callable[[Search], Iterable[Candidate]]
+    unless: float = ranking.CERTAIN
+    """Not asked where the doubt about what was found is no greater than this."""
 
 
 def same_letters(search: Search) -> Iterator[Candidate]:
@@ -212,8 +215,8 @@ GENERATORS: tuple[Generator, ...] = (
     Generator(frozenset({MatchKind.JOINED}), joined),
     Generator(frozenset({MatchKind.TYPO}), typo),
     Generator(frozenset({MatchKind.PREFIX}), prefix),
-    Generator(frozenset({MatchKind.TRANSLATION}), translation),
-    Generator(frozenset({MatchKind.PART}), part),
+    Generator(frozenset({MatchKind.TRANSLATION}), translation, unless=ranking.CONVINCING),
+    Generator(frozenset({MatchKind.PART}), part, unless=ranking.CONVINCING),
 )
 """In the order in which they are asked. The ladder ends where something certain was found."""
 
@@ -222,17 +225,12 @@ def gather(search: Search) -> list[Candidate]:
     """The candidates for a query in its mode, of each entry the likeliest, in no order."""
     wanted = KINDS_OF_MODE[search.query.mode]
     forgiving = search.query.mode is Mode.AUTO
+    best = math.inf
     for generator in GENERATORS:
-        if not generator.kinds & wanted:
-            continue
-        for candidate in generator.candidates(search):
-            if candidate.kind in wanted:
-                search.keep(candidate)
-        if forgiving and any(_is_certain(search, candidate) for candidate in search.found.values()):
-            break
-    return list(search.found.values())
-
-
-def _is_certain(search: Search, candidate: Candidate) -> bool:
-    language = search.language_of(candidate.row)
-    return ranking.is_certain(candidate, search.keys_for(language), language)
+        if generator.kinds & wanted and best > generator.unless:
+            for candidate in generator.candidates(search):
+                if candidate.kind in wanted:
+                    search.keep(candidate)
+                    if forgiving:
+                        best = min(best, ranking.doubt(search, candidate))
+    return ranking.without_noise(search, list(search.found.values()))

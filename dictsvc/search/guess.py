@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 MOST_GUESSES = 12
-_HOPELESS = 9.0
-"""How much less likely than the best guess (natural logarithm) one may be and still be shown."""
+HOPELESS = 5.0
+"""How much less likely than the best guess (natural logarithm) one may be and still be shown: of a hundred right
+answers one is farther behind."""
 
 
 class Guess(Struct, frozen=True, gc=False):
@@ -23,5 +24,5 @@ class Guess(Struct, frozen=True, gc=False):
 
 def likely(guesses: list[Guess]) -> list[Guess]:
     """The first few of ordered guesses, without those far less likely than the best."""
-    worst = guesses[0].loss + _HOPELESS if guesses else 0.0
+    worst = guesses[0].loss + HOPELESS if guesses else 0.0
     return [guess for guess in guesses[:MOST_GUESSES] if guess.loss <= worst]

@@ -23,7 +23,7 @@ _LEAST_COMMON = round(2.2 * STEPS_PER_ZIPF)
 """Words as rare are looked for within two edits only: they are seldom meant, and there are many."""
 _FAR_EDITS = 3
 _FAR_SOUNDS = 1
-_DOUBTFUL = 0.0
+_DOUBTFUL = -1.0
 """Guesses no better than this are reason enough to look further; found by measuring what that costs."""
 _MOST_WEIGHED = 24
 _ROUGH_EDIT, _ROUGH_SOUND = 2.0, 1.0
@@ -42,7 +42,8 @@ class LetterSpeller:
         self._index = index
         numbers = index.commonest_words(_MOST_COMMON, _LEAST_COMMON)
         self._numbers = array("L", numbers.tolist())
-        self._sounds = sounds_of([Folded(index.key(number)) for number in self._numbers])
+        self._words = [index.key(number) for number in self._numbers]
+        self._sounds = sounds_of([Folded(word) for word in self._words])
         self._lengths = index.lengths[numbers]
         self._signatures = index.signatures[numbers]
         self._sound_lengths = np.fromiter(map(len, self._sounds), np.uint8, len(self._sounds))
@@ -88,17 +89,15 @@ class LetterSpeller:
         alike &= abs(self._sound_lengths.astype(np.int16) - len(heard)) <= _FAR_SOUNDS
         places = np.flatnonzero(alike).tolist()
         sounds = [self._sounds[place] for place in places]
-        places = [places[i] for _, _, i in extract(heard, sounds, scorer=OSA.distance, score_cutoff=_FAR_SOUNDS, limit=None)]
-        apart[places] = False
-        others = np.flatnonzero(apart).tolist()
-        keys = [self._index.key(self._numbers[place]) for place in others]
-        for key, distance, i in extract(query, keys, scorer=OSA.distance, score_cutoff=_FAR_EDITS, limit=None):
-            number = self._numbers[others[i]]
+        heard_alike = extract(heard, sounds, scorer=OSA.distance, score_cutoff=_FAR_SOUNDS, limit=None)
+        places = [places[i] for _, _, i in heard_alike]
+        apart[places] = True
+        places = np.flatnonzero(apart).tolist()
+        words = [self._words[place] for place in places]
+        cutoff = max(_FAR_EDITS, len(query) // 2)
+        for key, distance, i in extract(query, words, scorer=OSA.distance, score_cutoff=cutoff, limit=None):
+            number = self._numbers[places[i]]
             yield Neighbour(key, int(distance), int(self._index.commonness[number]), number)
-        for place in places:
-            number = self._numbers[place]
-            key = self._index.key(number)
-            yield Neighbour(key, OSA.distance(query, key), int(self._index.commonness[number]), number)
 
 
 def _first(pair: tuple[float, Neighbour]) -> tuple[float, str]:

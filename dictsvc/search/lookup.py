@@ -45,8 +45,7 @@ def _hits(search: Search, candidates: list[Candidate]) -> tuple[Hit, ...]:
     entries = {e.number: e for e in search.snapshot.entries([c.row.entry for c in candidates])}
     hits = []
     for candidate in candidates:
-        score = ranking.score(candidate, search.language_of(candidate.row))
-        match = Match(candidate.kind, candidate.matched, candidate.distance, score)
+        match = Match(candidate.kind, candidate.matched, candidate.distance, ranking.score(search, candidate))
         hits.append(_hit(entries[candidate.row.entry], match))
     return tuple(hits)
 

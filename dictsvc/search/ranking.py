@@ -20,12 +20,12 @@ from dictsvc.language.confusions import LETTER_WORTH, SYLLABLE_WORTH, Marking, m
 from dictsvc.language.keys import Keys, Toned, keys_of
 from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
-from dictsvc.search.guess import Guess
+from dictsvc.search.guess import HOPELESS, Guess
 from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Candidate, Search
 from dictsvc.storage.records import Body
 
-_LAST_TIER = 3
+_SCORED_TIER, _LAST_TIER = 2, 3
 SLIP_OF_KEYSTROKES = 0.5
 """Keystrokes that make a headword: nearly certain."""
 _SLIP_OF_CHARSET = 0.5
@@ -37,7 +37,11 @@ _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0
 _SLIP_OF_SPACE = 2.0
-_CONVINCING = -3.0
+CERTAIN = -math.inf
+CONVINCING = 1.0
+"""A guess with no more loss than this leaves no reason to search glosses and single words: seven in ten are right."""
+_CLEAR_FORM = -3.0
+"""An inflected form of a rarer word may be a misspelling: `lits` is a form of lit."""
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
 _SCORE_SCALE = 8.0
 
@@ -47,14 +51,35 @@ def worth(commonness: int, language: str) -> float:
     return (SYLLABLE_WORTH if language == VIETNAMESE else LETTER_WORTH) * commonness
 
 
-def is_certain(candidate: Candidate, mine: Keys, language: str) -> bool:
-    """Whether nobody needs to guess any more once this was found."""
+def loss(search: Search, candidate: Candidate) -> float:
+    """How unlikely a candidate is to be meant: the cost of the slip less the worth of the word."""
+    row = candidate.row
+    return candidate.slip - worth(row.commonness, search.language_of(row))
+
+
+def doubt(search: Search, candidate: Candidate) -> float:
+    """How much reason a find leaves to look for others: none where nobody needs to guess any more."""
     kind = candidate.kind
+    if kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET:
+        return CERTAIN
     if kind is MatchKind.UNACCENTED:
-        return marking(mine.toned) is Marking.BARE or (marking(mine.toned) is Marking.TONELESS and " " in mine.toned)
-    if kind is MatchKind.FORM:
-        return candidate.slip - worth(candidate.row.commonness, language) < _CONVINCING
-    return kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET
+        typed = search.keys_for(search.language_of(candidate.row)).toned
+        style = marking(typed)
+        if style is Marking.BARE or (style is Marking.TONELESS and " " in typed):
+            return CERTAIN
+    if candidate.tier == _LAST_TIER:
+        return math.inf
+    lost = loss(search, candidate)
+    return CERTAIN if kind is MatchKind.FORM and lost < _CLEAR_FORM else lost
+
+
+def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without those that the score leaves far behind the best."""
+    losses = {c.row.entry: loss(search, c) for c in candidates if c.tier == _SCORED_TIER}
+    if not losses:
+        return candidates
+    worst = min(losses.values()) + HOPELESS
+    return [c for c in candidates if losses.get(c.row.entry, -math.inf) <= worst]
 
 
 def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
@@ -136,10 +161,9 @@ def _glosses(senses: Sequence[Sense], idioms: Sequence[Idiom]) -> list[str]:
     return [s.gloss for s in senses] + [s.gloss for idiom in idioms for s in idiom.senses]
 
 
-def score(candidate: Candidate, language: str) -> float:
+def score(search: Search, candidate: Candidate) -> float:
     """0 to 1: how probable it is that this headword is meant, comparable within one answer."""
-    logarithm = worth(candidate.row.commonness, language) - candidate.slip
-    return round(1 / (1 + math.exp(-(logarithm + 2.0) / _SCORE_SCALE * 4)), 4)
+    return round(1 / (1 + math.exp((loss(search, candidate) - 2.0) / 2)), 4)
 
 
 def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
@@ -149,7 +173,7 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
 
     def place(candidate: Candidate) -> tuple[int, float, int, str, int]:
         tier, row = candidate.tier, candidate.row
-        merit = 0.0 if alphabetical and tier == _LAST_TIER else candidate.slip - worth(row.commonness, search.language_of(row))
+        merit = 0.0 if alphabetical and tier == _LAST_TIER else loss(search, candidate)
         return tier, merit, priority[row.dictionary], row.headword, row.ordinal
 
     if alphabetical:
