@@ -210,7 +210,7 @@ class _EntryWriter:
                 "id": number,
                 "headword": entry.headword,
                 "ordinal": ordinal,
-                "commonness": commonness(entry.headword, language),
+                "commonness": commonness(entry, language),
                 "body": body,
             }
         )

@@ -107,7 +107,7 @@ def key_rows(
             yield joined, KeyKind.SPACELESS, number, None
     if vietnamese:
         sound = str(region(keys.toned))
-        if sound and sound != keys.toned:
+        if sound and sound != keys.folded:
             yield sound, KeyKind.REGION, number, None
     for kind, texts in ((KeyKind.VARIANT, entry.variants), (KeyKind.FORM, forms)):
         for text in texts:

@@ -164,6 +164,16 @@ class Snapshot:
                     commonest[key] = commonness
         return sorted(commonest.items())
 
+    def spellings(self, dictionaries: Iterable[str]) -> list[tuple[str, str, int]]:
+        """(folded key, text as written, commonness) of every headword and variant of these dictionaries, sorted."""
+        commonest: dict[tuple[str, str], int] = {}
+        for dictionary in dictionaries:
+            rows = self.rows(_SPELLINGS_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
+            for key, written, commonness in rows:
+                if commonness > commonest.get((key, written), -1):
+                    commonest[key, written] = commonness
+        return sorted((key, written, commonness) for (key, written), commonness in commonest.items())
+
     def gloss_matches(self, words: Sequence[str], dictionary: str, most: int) -> list[StoredEntry]:
         """Entries whose glosses hold all the folded `words`, those with the shortest glosses first."""
         terms = [term for word in words for term in _TERMS.findall(word)]
@@ -184,6 +194,10 @@ _ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
     "WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
+)
+_SPELLINGS_SQL = (
+    f"SELECT k.key, coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)), e.commonness "  # noqa: S608
+    "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
 _GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
 
