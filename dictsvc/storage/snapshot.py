@@ -85,7 +85,8 @@ class Snapshot:
         if version != SCHEMA_VERSION:
             raise UnavailableError(
                 f"{path} was made by {'an older' if 0 < version < SCHEMA_VERSION else 'another'} dictsvc "
-                "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it."
+                "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it.",
+                reason="foreign",
             )
         self.generation = str(self.rows("SELECT generation FROM library")[0][0])
         names = Dictionary.__struct_fields__
@@ -228,7 +229,7 @@ class Shelf(Generic[Prepared]):
         self._on_change = on_change
         self._present: Prepared | None = None
         self._seen: tuple[int, int, int, int] | None = None
-        self._why = f"{path} does not exist; run `dictsvc serve` or `dictsvc load`."
+        self._why = UnavailableError(f"{path} does not exist; run `dictsvc serve` or `dictsvc load`.", reason="missing")
         self._opening = threading.Lock()
         self._stop = threading.Event()
 
@@ -255,8 +256,7 @@ class Shelf(Generic[Prepared]):
             try:
                 prepared = self._prepare(Snapshot(self._path))
             except (UnavailableError, DamagedError, sqlite3.Error) as error:
-                named = isinstance(error, UnavailableError)
-                self._why = str(error) if named else f"{self._path} is damaged; run `dictsvc load` to rebuild it."
+                self._why = error if isinstance(error, UnavailableError) else self._damaged()
                 _log.warning("%s", self._why)
                 return
             self._present = prepared
@@ -266,7 +266,7 @@ class Shelf(Generic[Prepared]):
     def present(self) -> Prepared:
         """The present snapshot. Raises `UnavailableError` while there is none."""
         if self._present is None:
-            raise UnavailableError(self._why)
+            raise UnavailableError(str(self._why), **self._why.values)
         return self._present
 
     def read(self, use: Callable[[Prepared], T]) -> T:
@@ -283,8 +283,11 @@ class Shelf(Generic[Prepared]):
             return use(self.present())
         except DamagedError as error:
             self._present = None
-            self._why = f"{self._path} is damaged; run `dictsvc load` to rebuild it."
-            raise UnavailableError(self._why) from error
+            self._why = self._damaged()
+            raise self._damaged() from error
+
+    def _damaged(self) -> UnavailableError:
+        return UnavailableError(f"{self._path} is damaged; run `dictsvc load` to rebuild it.", reason="damaged")
 
 
 T = TypeVar("T")
