@@ -15,7 +15,7 @@ from dictsvc.errors import SourceError
 from dictsvc.model import Dictionary, Entry, LoadReport, Problem
 from dictsvc.sources.catalog import Offer, bundled_file, catalog
 from dictsvc.sources.formats import open_source
-from dictsvc.sources.source import About, Source
+from dictsvc.sources.source import About, Languages, Source
 from dictsvc.storage.publish import Publication, publication
 
 PLACES_SHOWN = 5
@@ -93,7 +93,7 @@ _DESCRIBED = ("title", "source_language", "target_language", "licence", "origin"
 
 def _load_one(work: Publication, request: LoadRequest, progress: Progress) -> LoadReport:
     start = time.perf_counter()
-    source = open_source(request.path, request.format)
+    source = open_source(request.path, request.format, _languages(request))
     tally = _Tally(request, source, progress)
     entries = tally.entries()
     first = next(entries, None)
@@ -104,6 +104,10 @@ def _load_one(work: Publication, request: LoadRequest, progress: Progress) -> Lo
     loaded = work.replace(dictionary, _chained(first, entries), bundled=request.bundled)
     changed = replaced is None or replaced[0].digest != loaded.digest
     return tally.report(loaded, time.perf_counter() - start, replaced=replaced is not None, changed=changed)
+
+
+def _languages(request: LoadRequest) -> Languages:
+    return Languages(request.source_language or "", request.target_language or "")
 
 
 def _chained(first: Entry, rest: Iterator[Entry]) -> Iterator[Entry]:

@@ -44,6 +44,28 @@ def checked_text(text: str) -> str:
     return text
 
 
+def checked_dictionaries(lexicon: Lexicon, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the chosen dictionaries, each once; all where none is named.
+
+    Raises `UnknownDictionaryError` where one is not loaded.
+    """
+    known = lexicon.snapshot.dictionaries
+    for identifier in chosen:
+        if identifier not in known:
+            raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
+    return tuple(dict.fromkeys(chosen)) or tuple(known)
+
+
+_SCORED = 2
+_TIERS = {
+    MatchKind.EXACT: 0,
+    MatchKind.SPELLING: 1,
+    MatchKind.PREFIX: 3,
+    MatchKind.TRANSLATION: 3,
+    MatchKind.PART: 3,
+}
+
+
 class Candidate(Struct, frozen=True):
     """A headword that may be meant, with the evidence for it."""
 
@@ -55,19 +77,21 @@ class Candidate(Struct, frozen=True):
     """How unlikely it is to type the query and mean this: natural logarithm, 0 for certain."""
 
 
+    @property
+    def tier(self) -> int:
+        """The hard rules of order: exact, then spelling, then all that the score orders, then the rest."""
+        return _TIERS.get(self.kind, _SCORED)
+
+
 class Search:
     """One query on its way through the generators."""
 
     def __init__(self, lexicon: Lexicon, query: Query) -> None:
-        known = lexicon.snapshot.dictionaries
-        for identifier in query.dictionaries:
-            if identifier not in known:
-                raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
         self.lexicon = lexicon
         self.snapshot = lexicon.snapshot
         self.query = query
         self.text = " ".join(unicodedata.normalize("NFC", query.text).split())
-        self.dictionaries = tuple(dict.fromkeys(query.dictionaries)) or tuple(known)
+        self.dictionaries = checked_dictionaries(lexicon, query.dictionaries)
         self.priority = {identifier: place for place, identifier in enumerate(self.dictionaries)}
         self.languages = lexicon.languages(self.dictionaries)
         self.found: dict[int, Candidate] = {}
@@ -91,8 +115,8 @@ class Search:
         return self.snapshot.dictionaries[row.dictionary].source_language
 
     def keep(self, candidate: Candidate) -> None:
-        """Add a candidate; of two for one entry the likelier stays, of equals the first."""
+        """Add a candidate; of two for one entry the better kind stays, then the likelier, then the first."""
         number = candidate.row.entry
         present = self.found.get(number)
-        if present is None or candidate.slip < present.slip:
+        if present is None or (candidate.tier, candidate.slip) < (present.tier, present.slip):
             self.found[number] = candidate

@@ -13,7 +13,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
 from urllib.parse import quote
@@ -22,15 +22,18 @@ import msgspec
 import sqlite_utils
 
 from dictsvc.errors import StorageError
+from dictsvc.language.collation import sort_key
 from dictsvc.language.frequency import commonness
 from dictsvc.language.inflection import forms_of
 from dictsvc.model import Dictionary, Entry
-from dictsvc.storage.records import SCHEMA_VERSION, gloss_tokens, key_rows, packed, permalink, unpacked
+from dictsvc.storage.records import SCHEMA_VERSION, gloss_tokens, key_rows, packed, permalink, phrase_tokens, unpacked
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _BATCH = 2000
 _SQL_BATCH = 500  # rows a statement: below SQLite's limit of 32,766 values
 VIETNAMESE = "vi"
+_TEXTS: Mapping[str, Callable[[Entry], str]] = {"gloss": gloss_tokens, "phrase": phrase_tokens}
+"""The full-text tables, each with what it holds of an entry."""
 
 
 @contextlib.contextmanager
@@ -90,8 +93,8 @@ class Publication:
             return False
         first, last = row["first_entry"], row["first_entry"] + row["entry_count"] - 1
         with self._db.atomic():
-            self._delete_glosses(first, last)
-            for table, column in (("key", "entry"), ("permalink", "entry"), ("entry", "id")):
+            self._delete_texts(first, last)
+            for table, column in (("key", "entry"), ("permalink", "entry"), ("alphabet", "place"), ("entry", "id")):
                 self._db.table(table).delete_where(f"{column} BETWEEN ? AND ?", [first, last])
             self._db.table("dictionary").delete(identifier)
         self._rewritten = True
@@ -123,17 +126,20 @@ class Publication:
             return False
         self._db.table("library").delete_where()
         self._db.table("library").insert({"generation": generation})
-        self._connection.execute("INSERT INTO gloss(gloss) VALUES ('optimize')")
+        for table in _TEXTS:
+            self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
         if self._rewritten:
             self._connection.execute("VACUUM")
         self._check()
         return True
 
-    def _delete_glosses(self, first: int, last: int) -> None:
-        rows = self._db.table("entry").rows_where("id BETWEEN ? AND ?", [first, last], select="id, headword, body")
-        doomed = ((row["id"], gloss_tokens(_entry(row["headword"], row["body"]))) for row in rows)
-        written = ((number, tokens) for number, tokens in doomed if tokens)
-        self._connection.executemany("INSERT INTO gloss(gloss, rowid, folded) VALUES ('delete', ?, ?)", written)
+    def _delete_texts(self, first: int, last: int) -> None:
+        for table, tokens in _TEXTS.items():
+            rows = self._db.table("entry").rows_where("id BETWEEN ? AND ?", [first, last], select="id, headword, body")
+            texts = ((row["id"], tokens(_entry(row["headword"], row["body"]))) for row in rows)
+            doomed = (row for row in texts if row[1])
+            sql = f"INSERT INTO {table}({table}, rowid, folded) VALUES ('delete', ?, ?)"  # noqa: S608
+            self._connection.executemany(sql, doomed)
 
     def _check(self) -> None:
         for identifier, (dictionary, _) in self.dictionaries().items():
@@ -175,9 +181,10 @@ class _EntryWriter:
         self._first = self._next = first
         self._ordinals: dict[str, int] = {}
         self._entries: list[dict[str, object]] = []
-        self._glosses: list[dict[str, object]] = []
+        self._texts: dict[str, list[dict[str, object]]] = {table: [] for table in _TEXTS}
         self._keys: list[tuple[str, int, int, str | None]] = []
         self._permalinks: list[tuple[int, int]] = []
+        self._alphabet: list[tuple[str, str, int]] = []
         self._digest = hashlib.blake2b(digest_size=16)
         for name in (
             "id",
@@ -203,13 +210,15 @@ class _EntryWriter:
                 "id": number,
                 "headword": entry.headword,
                 "ordinal": ordinal,
-                "commonness": commonness(entry.headword, language),
+                "commonness": commonness(entry, language),
                 "body": body,
             }
         )
         self._permalinks.append((int(permalink(self._dictionary.id, entry.headword, ordinal), 16), number))
-        if tokens := gloss_tokens(entry):
-            self._glosses.append({"rowid": number, "folded": tokens})
+        for table, tokens in _TEXTS.items():
+            if text := tokens(entry):
+                self._texts[table].append({"rowid": number, "folded": text})
+        self._alphabet.append((sort_key(entry.headword, language), entry.headword, number))
         forms = tuple(dict.fromkeys((*entry.forms, *forms_of(entry.headword, language))))
         self._keys.extend(key_rows(entry, number, forms, vietnamese=self._vietnamese))
         if len(self._entries) >= _BATCH:
@@ -223,10 +232,13 @@ class _EntryWriter:
         run("INSERT OR IGNORE INTO key(key, kind, entry, text) VALUES (?, ?, ?, ?)", self._keys)
         self._permalinks.sort()
         run("INSERT OR IGNORE INTO permalink(id, entry) VALUES (?, ?)", self._permalinks)
+        self._alphabet.sort()
+        places = ((self._first + place, entry) for place, (_, _, entry) in enumerate(self._alphabet))
+        run("INSERT INTO alphabet(place, entry) VALUES (?, ?)", places)
         return self._next - self._first, self._digest.hexdigest()
 
     def _flush(self) -> None:
-        for table, rows in (("entry", self._entries), ("gloss", self._glosses)):
+        for table, rows in (("entry", self._entries), *self._texts.items()):
             if rows:
                 self._db.table(table).insert_all(rows, batch_size=_SQL_BATCH)
                 rows.clear()

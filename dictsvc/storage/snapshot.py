@@ -89,7 +89,7 @@ class Snapshot:
         self._pool: deque[sqlite3.Connection] = deque()
         self._opened = False
         weakref.finalize(self, _close_all, self._pool)
-        version = self._rows("PRAGMA user_version")[0][0]
+        version = self.rows("PRAGMA user_version")[0][0]
         self._opened = True
         if version != SCHEMA_VERSION:
             raise UnavailableError(
@@ -97,16 +97,17 @@ class Snapshot:
                 "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it.",
                 reason="foreign",
             )
-        self.generation = str(self._rows("SELECT generation FROM library")[0][0])
+        self.generation = str(self.rows("SELECT generation FROM library")[0][0])
         names = Dictionary.__struct_fields__
-        rows = self._rows(f"SELECT first_entry, {', '.join(names)} FROM dictionary ORDER BY position")  # noqa: S608
+        rows = self.rows(f"SELECT first_entry, {', '.join(names)} FROM dictionary ORDER BY position")  # noqa: S608
         self.dictionaries = {row[1]: Dictionary(**dict(zip(names, row[1:], strict=True))) for row in rows}
         """The dictionaries by id, in their order."""
         ranges = sorted((row[0], row[1]) for row in rows)
         self._first_entries = [first for first, _ in ranges]
         self._owners: list[str] = [identifier for _, identifier in ranges]
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """What a statement of this package reads. Raises `DamagedError` where the file cannot be read."""
         connection = self._connection()
         try:
             return connection.execute(sql, values).fetchall()
@@ -138,7 +139,7 @@ class Snapshot:
 
     def probe(self) -> None:
         """Read something, so that a file damaged after it was opened shows."""
-        self._rows("SELECT max(id) FROM entry")
+        self.rows("SELECT max(id) FROM entry")
 
     def _owner(self, entry: int) -> str:
         return self._owners[bisect_right(self._first_entries, entry) - 1]
@@ -158,7 +159,7 @@ class Snapshot:
             padded = (*asked, *[asked[-1]] * (size - len(asked)))
             found += [
                 KeyRow(key, kind, entry, text, headword, ordinal, commonness, owner(entry))
-                for key, kind, entry, text, headword, ordinal, commonness in self._rows(_FIND_SQL[size], padded)
+                for key, kind, entry, text, headword, ordinal, commonness in self.rows(_FIND_SQL[size], padded)
             ]
         return found
 
@@ -166,7 +167,7 @@ class Snapshot:
         """The entries of these numbers, in the order asked; a number that is none is left out."""
         found = []
         for number in numbers:
-            for headword, ordinal, body in self._rows(_ENTRY_SQL, (number,)):
+            for headword, ordinal, body in self.rows(_ENTRY_SQL, (number,)):
                 found.append(StoredEntry(number, headword, ordinal, self._owner(number), unpacked(body)))
         return found
 
@@ -178,18 +179,28 @@ class Snapshot:
             return None
         if not 0 <= number < 1 << 63:
             return None
-        rows = self._rows("SELECT entry FROM permalink WHERE id = ?", (number,))
+        rows = self.rows("SELECT entry FROM permalink WHERE id = ?", (number,))
         return self.entries([rows[0][0]])[0] if rows else None
 
     def folded_keys(self, dictionaries: Iterable[str]) -> list[tuple[str, int]]:
         """(key, commonness) of every headword and variant of these dictionaries, each key once, sorted."""
         commonest: dict[str, int] = {}
         for dictionary in dictionaries:
-            rows = self._rows(_FOLDED_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
+            rows = self.rows(_FOLDED_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
             for key, commonness in rows:
                 if commonness > commonest.get(key, -1):
                     commonest[key] = commonness
         return sorted(commonest.items())
+
+    def spellings(self, dictionaries: Iterable[str]) -> list[tuple[str, str, int]]:
+        """(folded key, text as written, commonness) of every headword and variant of these dictionaries, sorted."""
+        commonest: dict[tuple[str, str], int] = {}
+        for dictionary in dictionaries:
+            rows = self.rows(_SPELLINGS_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
+            for key, written, commonness in rows:
+                if commonness > commonest.get((key, written), -1):
+                    commonest[key, written] = commonness
+        return sorted((key, written, commonness) for (key, written), commonness in commonest.items())
 
     def gloss_matches(self, words: Sequence[str], dictionary: str, most: int) -> list[StoredEntry]:
         """Entries whose glosses hold all the folded `words`, those with the shortest glosses first."""
@@ -197,7 +208,7 @@ class Snapshot:
         if not terms:
             return []
         match = " ".join(f'"{term}"' for term in terms)
-        rows = self._rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most))
+        rows = self.rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most))
         return self.entries([row[0] for row in rows])
 
 
@@ -211,6 +222,10 @@ _ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
     "WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
+)
+_SPELLINGS_SQL = (
+    f"SELECT k.key, coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)), e.commonness "  # noqa: S608
+    "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
 _GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
 
