@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
@@ -37,15 +38,15 @@ def tool(name: str) -> str:
     return found
 
 
-def ask(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(url: str, **headers: str) -> tuple[int, Message, bytes]:
     """One request, asked again where nginx says that it was too soon."""
     for _ in range(50):
         try:
             with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
-                return answer.status, dict(answer.headers), answer.read()
+                return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             if error.code != 429:
-                return error.code, dict(error.headers), error.read()
+                return error.code, error.headers, error.read()
             time.sleep(0.1)
     raise AssertionError("429 for five seconds")
 
