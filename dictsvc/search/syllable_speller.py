@@ -114,4 +114,6 @@ class SyllableSpeller:
     def _costs_of_part(self, kind: int, typed: str, style: Marking) -> NDArray[np.float32]:
         """What it costs to type this part for each in the inventory of its kind."""
         table, slips = COSTS_OF_MARKING[style], PART_SLIPS[kind]
-        return np.array([sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32)
+        return np.array(
+            [sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32
+        )
