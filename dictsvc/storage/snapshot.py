@@ -241,9 +241,7 @@ class Shelf(Generic[Prepared]):
                 prepared = self._prepare(Snapshot(self._path))
             except (UnavailableError, DamagedError, sqlite3.Error) as error:
                 named = isinstance(error, UnavailableError)
-                self._why = (
-                    str(error) if named else f"{self._path} is damaged; run `dictsvc load` to rebuild it."
-                )
+                self._why = str(error) if named else f"{self._path} is damaged; run `dictsvc load` to rebuild it."
                 _log.warning("%s", self._why)
                 return
             self._present = prepared
