@@ -44,6 +44,18 @@ def checked_text(text: str) -> str:
     return text
 
 
+def checked_dictionaries(lexicon: Lexicon, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the chosen dictionaries, each once; all where none is named.
+
+    Raises `UnknownDictionaryError` where one is not loaded.
+    """
+    known = lexicon.snapshot.dictionaries
+    for identifier in chosen:
+        if identifier not in known:
+            raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
+    return tuple(dict.fromkeys(chosen)) or tuple(known)
+
+
 class Candidate(Struct, frozen=True):
     """A headword that may be meant, with the evidence for it."""
 
@@ -59,15 +71,11 @@ class Search:
     """One query on its way through the generators."""
 
     def __init__(self, lexicon: Lexicon, query: Query) -> None:
-        known = lexicon.snapshot.dictionaries
-        for identifier in query.dictionaries:
-            if identifier not in known:
-                raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
         self.lexicon = lexicon
         self.snapshot = lexicon.snapshot
         self.query = query
         self.text = " ".join(unicodedata.normalize("NFC", query.text).split())
-        self.dictionaries = tuple(dict.fromkeys(query.dictionaries)) or tuple(known)
+        self.dictionaries = checked_dictionaries(lexicon, query.dictionaries)
         self.priority = {identifier: place for place, identifier in enumerate(self.dictionaries)}
         self.languages = lexicon.languages(self.dictionaries)
         self.found: dict[int, Candidate] = {}

@@ -142,3 +142,13 @@ def gloss_tokens(entry: Entry) -> str:
     """The folded text under which an entry's glosses are found."""
     text = " ; ".join(glosses_of(entry))
     return folded(Canonical(text.casefold())) if text else ""
+
+
+def phrase_tokens(entry: Entry) -> str:
+    """The folded text under which an entry is found by the words of its headword and idioms; empty for one word."""
+    texts = [entry.headword, *[idiom.phrase for idiom in entry.idioms]]
+    return " ; ".join(filter(_has_several_words, (keys_of(text, vietnamese=False).folded for text in texts)))
+
+
+def _has_several_words(key: str) -> bool:
+    return " " in key

@@ -81,22 +81,23 @@ class Snapshot:
         self._uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
         self._pool: deque[sqlite3.Connection] = deque()
         weakref.finalize(self, _close_all, self._pool)
-        version = self._rows("PRAGMA user_version")[0][0]
+        version = self.rows("PRAGMA user_version")[0][0]
         if version != SCHEMA_VERSION:
             raise UnavailableError(
                 f"{path} was made by {'an older' if 0 < version < SCHEMA_VERSION else 'another'} dictsvc "
                 "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it."
             )
-        self.generation = str(self._rows("SELECT generation FROM library")[0][0])
+        self.generation = str(self.rows("SELECT generation FROM library")[0][0])
         names = Dictionary.__struct_fields__
-        rows = self._rows(f"SELECT first_entry, {', '.join(names)} FROM dictionary ORDER BY position")  # noqa: S608
+        rows = self.rows(f"SELECT first_entry, {', '.join(names)} FROM dictionary ORDER BY position")  # noqa: S608
         self.dictionaries = {row[1]: Dictionary(**dict(zip(names, row[1:], strict=True))) for row in rows}
         """The dictionaries by id, in their order."""
         ranges = sorted((row[0], row[1]) for row in rows)
         self._first_entries = [first for first, _ in ranges]
         self._owners: list[str] = [identifier for _, identifier in ranges]
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """What a statement of this package reads. Raises `DamagedError` where the file cannot be read."""
         try:
             connection = self._pool.pop()
         except IndexError:
@@ -110,7 +111,7 @@ class Snapshot:
 
     def probe(self) -> None:
         """Read something, so that a file damaged after it was opened shows."""
-        self._rows("SELECT max(id) FROM entry")
+        self.rows("SELECT max(id) FROM entry")
 
     def _owner(self, entry: int) -> str:
         return self._owners[bisect_right(self._first_entries, entry) - 1]
@@ -130,7 +131,7 @@ class Snapshot:
             padded = (*asked, *[asked[-1]] * (size - len(asked)))
             found += [
                 KeyRow(key, kind, entry, text, headword, ordinal, commonness, owner(entry))
-                for key, kind, entry, text, headword, ordinal, commonness in self._rows(_FIND_SQL[size], padded)
+                for key, kind, entry, text, headword, ordinal, commonness in self.rows(_FIND_SQL[size], padded)
             ]
         return found
 
@@ -138,7 +139,7 @@ class Snapshot:
         """The entries of these numbers, in the order asked; a number that is none is left out."""
         found = []
         for number in numbers:
-            for headword, ordinal, body in self._rows(_ENTRY_SQL, (number,)):
+            for headword, ordinal, body in self.rows(_ENTRY_SQL, (number,)):
                 found.append(StoredEntry(number, headword, ordinal, self._owner(number), unpacked(body)))
         return found
 
@@ -150,14 +151,14 @@ class Snapshot:
             return None
         if not 0 <= number < 1 << 63:
             return None
-        rows = self._rows("SELECT entry FROM permalink WHERE id = ?", (number,))
+        rows = self.rows("SELECT entry FROM permalink WHERE id = ?", (number,))
         return self.entries([rows[0][0]])[0] if rows else None
 
     def folded_keys(self, dictionaries: Iterable[str]) -> list[tuple[str, int]]:
         """(key, commonness) of every headword and variant of these dictionaries, each key once, sorted."""
         commonest: dict[str, int] = {}
         for dictionary in dictionaries:
-            rows = self._rows(_FOLDED_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
+            rows = self.rows(_FOLDED_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
             for key, commonness in rows:
                 if commonness > commonest.get(key, -1):
                     commonest[key] = commonness
@@ -169,7 +170,7 @@ class Snapshot:
         if not terms:
             return []
         match = " ".join(f'"{term}"' for term in terms)
-        rows = self._rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most))
+        rows = self.rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most))
         return self.entries([row[0] for row in rows])
 
 

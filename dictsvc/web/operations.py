@@ -1,13 +1,17 @@
-"""For operators: is the process alive, can it answer."""
+"""For operators: is the process alive, can it answer, what has it done."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import msgspec
 from flask import Blueprint, Response
 from msgspec import Struct
 
 from dictsvc import __version__
+from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary
+from dictsvc.web import metrics
 from dictsvc.web.service import Service
 
 
@@ -43,10 +47,22 @@ def blueprint(service: Service) -> Blueprint:
 
         return service.shelf.read(answer)
 
+    @operations.get("/metrics")
+    def get_metrics() -> Response:
+        def dictionaries() -> Iterable[Dictionary]:
+            try:
+                return service.shelf.present().snapshot.dictionaries.values()
+            except UnavailableError:
+                return ()
+
+        return _plain(service.metrics.exposition(dictionaries), metrics.CONTENT_TYPE)
+
     return operations
 
 
 def _uncached(body: Struct) -> Response:
-    response = Response(msgspec.json.encode(body), content_type="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _plain(msgspec.json.encode(body), "application/json")
+
+
+def _plain(body: bytes, content_type: str) -> Response:
+    return Response(body, content_type=content_type, headers={"Cache-Control": "no-store"})

@@ -12,12 +12,12 @@ from werkzeug.exceptions import HTTPException
 from dictsvc.errors import DictsvcError, UnavailableError, UnknownEntryError
 from dictsvc.model import Dictionary, Mode
 from dictsvc.search.lexicon import Lexicon
-from dictsvc.search.lookup import found_entry, lookup
+from dictsvc.search.lookup import found_entry
 from dictsvc.search.query import DEFAULT_LIMIT
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
-from dictsvc.web.parameters import Parameters, read_fields, read_parameters
+from dictsvc.web.parameters import Parameters, read_fields, read_language, read_parameters
 from dictsvc.web.problems import as_dictsvc_error, problem_document, requested_language, with_retry
-from dictsvc.web.service import Service
+from dictsvc.web.service import Service, counted_lookup
 from dictsvc.web.views import (
     Address,
     FragmentView,
@@ -82,7 +82,7 @@ def _answer(service: Service, lexicon: Lexicon, *, whole_page: bool) -> Response
     if not (parameters.text or "").strip():
         view = empty_view(parameters.language, address)
     else:
-        view = result_view(lookup(lexicon, parameters.query()), parameters, dictionaries, address)
+        view = result_view(counted_lookup(lexicon, parameters.query()), parameters, dictionaries, address)
     return cacheable(_page_or_fragment(view, parameters, dictionaries, base_url, whole_page=whole_page), HTML, tag)
 
 
@@ -102,7 +102,7 @@ def _page_or_fragment(
 
 def _entry(service: Service, lexicon: Lexicon, identifier: str) -> Response:
     base_url = service.base_url(request)
-    language = requested_language()
+    language = read_language(read_fields(request.query_string))
     tag = etag(request, lexicon.snapshot.generation, base_url)
     if is_known(request, tag):
         return not_modified(tag)

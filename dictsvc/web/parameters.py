@@ -66,8 +66,13 @@ def read_parameters(fields: Mapping[str, list[str]]) -> Parameters:
         dictionaries=read_dictionaries(fields.get("dict", ())),
         limit=_limit(fields["limit"][-1]) if "limit" in fields else DEFAULT_LIMIT,
         mode=_mode(fields["mode"][-1]) if "mode" in fields else Mode.AUTO,
-        language=_checked_language(fields),
+        language=read_language(fields),
     )
+
+
+def read_values(*, text: str, dictionaries: str, limit: str, mode: str, language: Language) -> Parameters:
+    """The same from values that did not come in an address."""
+    return Parameters(text, read_dictionaries((dictionaries,)), _limit(limit), _mode(mode), language)
 
 
 def read_dictionaries(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
@@ -91,7 +96,8 @@ def _mode(value: str) -> Mode:
     raise bad_parameter("mode", f"one of {names}", f"hãy dùng một trong các giá trị {names}")
 
 
-def _checked_language(fields: Mapping[str, list[str]]) -> Language:
+def read_language(fields: Mapping[str, list[str]]) -> Language:
+    """The language asked for. Raises `BadQueryError` where there is no such one."""
     if "lang" in fields and fields["lang"][-1] not in LANGUAGES:
         raise bad_parameter("lang", "vi or en", "hãy dùng vi hoặc en")
     return language_of(fields)
