@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from dictsvc.errors import StorageError
 from dictsvc.model import Dictionary, Entry
-from dictsvc.storage.records import SCHEMA_VERSION, gloss_tokens, unpacked
-from dictsvc.storage.writing import EntryWriter
+from dictsvc.storage.records import SCHEMA_VERSION, unpacked
+from dictsvc.storage.writing import TEXTS, EntryWriter
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _CACHE_KIB = 24_000
@@ -63,8 +63,8 @@ class Publication:
             return False
         first, last = row["first_entry"], row["first_entry"] + row["entry_count"] - 1
         with self._at_once():
-            self._delete_glosses(first, last)
-            for table, column in (("key", "entry"), ("permalink", "entry"), ("entry", "id")):
+            self._delete_texts(first, last)
+            for table, column in (("key", "entry"), ("permalink", "entry"), ("alphabet", "place"), ("entry", "id")):
                 self._db.table(table).delete_where(f"{column} BETWEEN ? AND ?", [first, last])
             self._db.table("dictionary").delete(identifier)
         return True
@@ -104,7 +104,8 @@ class Publication:
             return False
         self._db.table("library").delete_where()
         self._db.table("library").insert({"generation": generation})
-        self._connection.execute("INSERT INTO gloss(gloss) VALUES ('optimize')")
+        for table in TEXTS:
+            self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
         self._connection.execute("VACUUM INTO ?", (str(path),))
         with contextlib.closing(read_only(path)) as written:
             _check(written)
@@ -116,11 +117,13 @@ class Publication:
         yield
         self._connection.execute("COMMIT")
 
-    def _delete_glosses(self, first: int, last: int) -> None:
-        rows = self._db.table("entry").rows_where("id BETWEEN ? AND ?", [first, last], select="id, headword, body")
-        doomed = ((row["id"], gloss_tokens(_entry(row["headword"], row["body"]))) for row in rows)
-        written = ((number, tokens) for number, tokens in doomed if tokens)
-        self._connection.executemany("INSERT INTO gloss(gloss, rowid, folded) VALUES ('delete', ?, ?)", written)
+    def _delete_texts(self, first: int, last: int) -> None:
+        for table, tokens in TEXTS.items():
+            rows = self._db.table("entry").rows_where("id BETWEEN ? AND ?", [first, last], select="id, headword, body")
+            texts = ((row["id"], tokens(_entry(row["headword"], row["body"]))) for row in rows)
+            doomed = (row for row in texts if row[1])
+            sql = f"INSERT INTO {table}({table}, rowid, folded) VALUES ('delete', ?, ?)"  # noqa: S608
+            self._connection.executemany(sql, doomed)
 
     def _state(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The generation (two machines with the same dictionaries agree on it) and where bundled ones came from."""

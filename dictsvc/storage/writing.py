@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
 
 import sqlite_utils
 
+from dictsvc.language.collation import sort_key
 from dictsvc.language.frequency import commonness
 from dictsvc.language.inflection import inflections
 from dictsvc.model import Dictionary, Entry
-from dictsvc.storage.records import KeyKind, KeyRow, gloss_tokens, key_rows, packed, permalink, spelling_rows
+from dictsvc.storage.records import KeyKind, KeyRow, gloss_tokens, key_rows, packed, permalink, phrase_tokens, spelling_rows
 
 VIETNAMESE = "vi"
 _ENTRY_BATCH = 2000
 _KEY_BATCH = 100_000
 """Key rows that are sorted before they are written: clustered rows go in fastest in their own order. 20 MB."""
 _SQL_BATCH = 500  # rows a statement: below SQLite's limit of 32,766 values
+TEXTS: Mapping[str, Callable[[Entry], str]] = {"gloss": gloss_tokens, "phrase": phrase_tokens}
+"""The full-text tables, each with what it holds of an entry."""
 _DIGESTED = ("id", "title", "source_language", "target_language", "licence", "origin", "description", "version")
 
 
@@ -50,11 +53,12 @@ class EntryWriter:
         self._first = self._next = first
         self._ordinals: dict[str, int] = {}
         self._entries: list[dict[str, object]] = []
-        self._glosses: list[dict[str, object]] = []
+        self._texts: dict[str, list[dict[str, object]]] = {table: [] for table in TEXTS}
         self._numbers: dict[str, list[int]] = {}
         """The entries of each headword, also under its small letters: forms are found by them."""
         self._keys: list[KeyRow] = []
         self._permalinks: list[tuple[int, int]] = []
+        self._alphabet: list[tuple[str, str, int]] = []
         self._digest = DictionaryDigest(dictionary)
 
     def write(self, entry: Entry) -> None:
@@ -70,13 +74,15 @@ class EntryWriter:
                 "id": number,
                 "headword": entry.headword,
                 "ordinal": ordinal,
-                "commonness": commonness(entry.headword, language),
+                "commonness": commonness(entry, language),
                 "body": body,
             }
         )
         self._permalinks.append((int(permalink(self._dictionary.id, entry.headword, ordinal), 16), number))
-        if tokens := gloss_tokens(entry):
-            self._glosses.append({"rowid": number, "folded": tokens})
+        for table, tokens in TEXTS.items():
+            if text := tokens(entry):
+                self._texts[table].append({"rowid": number, "folded": text})
+        self._alphabet.append((sort_key(entry.headword, language), entry.headword, number))
         self._add_keys(key_rows(entry, number, vietnamese=self._vietnamese))
         for word in {entry.headword, entry.headword.casefold()}:
             self._numbers.setdefault(word, []).append(number)
@@ -91,7 +97,11 @@ class EntryWriter:
                 self._add_keys(spelling_rows(KeyKind.FORM, (form,), numbers, vietnamese=self._vietnamese))
         self._write_keys()
         self._permalinks.sort()
-        self._connection.executemany("INSERT OR IGNORE INTO permalink(id, entry) VALUES (?, ?)", self._permalinks)
+        run = self._connection.executemany
+        run("INSERT OR IGNORE INTO permalink(id, entry) VALUES (?, ?)", self._permalinks)
+        self._alphabet.sort()
+        places = ((self._first + place, entry) for place, (_, _, entry) in enumerate(self._alphabet))
+        run("INSERT INTO alphabet(place, entry) VALUES (?, ?)", places)
         return self._next - self._first, self._digest.hexdigest()
 
     def _add_keys(self, rows: Iterable[KeyRow]) -> None:
@@ -100,7 +110,7 @@ class EntryWriter:
             self._write_keys()
 
     def _write_entries(self) -> None:
-        for table, rows in (("entry", self._entries), ("gloss", self._glosses)):
+        for table, rows in (("entry", self._entries), *self._texts.items()):
             if rows:
                 self._db.table(table).insert_all(rows, batch_size=_SQL_BATCH)
                 rows.clear()
