@@ -52,7 +52,10 @@ class TooManyRequestsError(DictsvcError):
 
 
 class UnavailableError(DictsvcError):
-    """No dictionary can be read at present: the database is missing, damaged, foreign or too old."""
+    """No dictionary can be read at present: the database is missing, damaged, foreign or too old.
+
+    `values["reason"]` says which: `missing`, `damaged` or `foreign`.
+    """
 
     status = 503
     code = "unavailable"

@@ -43,7 +43,11 @@ def _references(search: Search) -> tuple[DictionaryReference, ...]:
 
 def _hits(search: Search, candidates: list[Candidate]) -> tuple[Hit, ...]:
     entries = {e.number: e for e in search.snapshot.entries([c.row.entry for c in candidates])}
-    return tuple(_hit(entries[c.row.entry], Match(c.kind, c.matched, c.distance, ranking.score(c))) for c in candidates)
+    hits = []
+    for candidate in candidates:
+        match = Match(candidate.kind, candidate.matched, candidate.distance, ranking.score(search, candidate))
+        hits.append(_hit(entries[candidate.row.entry], match))
+    return tuple(hits)
 
 
 def _hit(entry: StoredEntry, match: Match) -> Hit:

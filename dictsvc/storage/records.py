@@ -121,7 +121,7 @@ def key_rows(entry: Entry, number: int, *, vietnamese: bool) -> Iterator[KeyRow]
             yield joined, KeyKind.SPACELESS, number, None
     if vietnamese:
         sound = str(region(keys.toned))
-        if sound and sound != keys.toned:
+        if sound and sound != keys.folded:
             yield sound, KeyKind.REGION, number, None
     yield from spelling_rows(KeyKind.VARIANT, entry.variants, [number], vietnamese=vietnamese)
     yield from spelling_rows(KeyKind.FORM, entry.forms, [number], vietnamese=vietnamese)

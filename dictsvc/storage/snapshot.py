@@ -85,7 +85,8 @@ class Snapshot:
         if version != SCHEMA_VERSION:
             raise UnavailableError(
                 f"{path} was made by {'an older' if 0 < version < SCHEMA_VERSION else 'another'} dictsvc "
-                "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it."
+                "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it.",
+                reason="foreign",
             )
         self.generation = str(self.rows("SELECT generation FROM library")[0][0])
         names = Dictionary.__struct_fields__
@@ -164,6 +165,16 @@ class Snapshot:
                     commonest[key] = commonness
         return sorted(commonest.items())
 
+    def spellings(self, dictionaries: Iterable[str]) -> list[tuple[str, str, int]]:
+        """(folded key, text as written, commonness) of every headword and variant of these dictionaries, sorted."""
+        commonest: dict[tuple[str, str], int] = {}
+        for dictionary in dictionaries:
+            rows = self.rows(_SPELLINGS_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
+            for key, written, commonness in rows:
+                if commonness > commonest.get((key, written), -1):
+                    commonest[key, written] = commonness
+        return sorted((key, written, commonness) for (key, written), commonness in commonest.items())
+
     def gloss_matches(self, words: Sequence[str], dictionary: str, most: int) -> list[StoredEntry]:
         """Entries whose glosses hold all the folded `words`, those with the shortest glosses first."""
         terms = [term for word in words for term in _TERMS.findall(word)]
@@ -184,6 +195,10 @@ _ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
     "WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
+)
+_SPELLINGS_SQL = (
+    f"SELECT k.key, coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)), e.commonness "  # noqa: S608
+    "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
 _GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
 
@@ -214,7 +229,7 @@ class Shelf(Generic[Prepared]):
         self._on_change = on_change
         self._present: Prepared | None = None
         self._seen: tuple[int, int, int, int] | None = None
-        self._why = f"{path} does not exist; run `dictsvc serve` or `dictsvc load`."
+        self._why = UnavailableError(f"{path} does not exist; run `dictsvc serve` or `dictsvc load`.", reason="missing")
         self._opening = threading.Lock()
         self._stop = threading.Event()
 
@@ -241,8 +256,7 @@ class Shelf(Generic[Prepared]):
             try:
                 prepared = self._prepare(Snapshot(self._path))
             except (UnavailableError, DamagedError, sqlite3.Error) as error:
-                named = isinstance(error, UnavailableError)
-                self._why = str(error) if named else f"{self._path} is damaged; run `dictsvc load` to rebuild it."
+                self._why = error if isinstance(error, UnavailableError) else self._damaged()
                 _log.warning("%s", self._why)
                 return
             self._present = prepared
@@ -252,7 +266,7 @@ class Shelf(Generic[Prepared]):
     def present(self) -> Prepared:
         """The present snapshot. Raises `UnavailableError` while there is none."""
         if self._present is None:
-            raise UnavailableError(self._why)
+            raise UnavailableError(str(self._why), **self._why.values)
         return self._present
 
     def read(self, use: Callable[[Prepared], T]) -> T:
@@ -269,8 +283,11 @@ class Shelf(Generic[Prepared]):
             return use(self.present())
         except DamagedError as error:
             self._present = None
-            self._why = f"{self._path} is damaged; run `dictsvc load` to rebuild it."
-            raise UnavailableError(self._why) from error
+            self._why = self._damaged()
+            raise self._damaged() from error
+
+    def _damaged(self) -> UnavailableError:
+        return UnavailableError(f"{self._path} is damaged; run `dictsvc load` to rebuild it.", reason="damaged")
 
 
 T = TypeVar("T")

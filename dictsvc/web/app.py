@@ -33,6 +33,7 @@ def create_app(config: Config, service: Service | None = None, journal: Journal 
         app.register_blueprint(room.blueprint(service))
     if service.limiter:
         app.before_request(_refuse)
+    app.extensions["dictsvc"] = service
     app.wsgi_app = Door(app.wsgi_app, service, RouteNames(app), journal)  # type: ignore[method-assign]
     if config.proxy_hops:
         hops = config.proxy_hops

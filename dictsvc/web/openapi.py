@@ -20,7 +20,7 @@ from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.lookup import lookup
 from dictsvc.search.query import DEFAULT_LIMIT, MOST_CHARACTERS, MOST_RESULTS, Query
 from dictsvc.web.api import Batch, BatchAnswer, DictionaryList
-from dictsvc.web.operations import Health, Readiness
+from dictsvc.web.operations import Health, Readiness, Unreadiness
 from dictsvc.web.problems import PROBLEM_JSON, ProblemDocument, problem_document
 
 Json = dict[str, Any]
@@ -65,6 +65,7 @@ class Route(Struct, frozen=True):
     """How it says what went wrong: pages do so in HTML."""
     statuses: tuple[int, ...] = ()
     """The statuses of its problems."""
+    problem: type = ProblemDocument
 
 
 _READING = (400, 404, 429, 503)
@@ -90,7 +91,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/docs", "docs", ("lang",), content_type=_HTML, statuses=_READING),
     Route("/static/{filename}", "static", ("filename",), content_type="*/*", problem_type=_HTML, statuses=(404, 429)),
     Route("/healthz", "healthz", (), Health, cached=False),
-    Route("/readyz", "readyz", (), Readiness, cached=False, statuses=(503,)),
+    Route("/readyz", "readyz", (), Readiness, cached=False, statuses=(503,), problem=Unreadiness),
     Route("/metrics", "metrics", (), content_type="text/plain", cached=False),
 )  # fmt: skip
 """Every route that a client may use."""
@@ -100,8 +101,8 @@ def document(served: Iterable[tuple[str, str]], lexicon: Lexicon, language: Lang
     """The contract of the routes that are served, given as (method, path) pairs."""
     served = set(served)
     routes = [route for route in ROUTES if (route.method, route.path) in served]
-    structs = {kind for route in routes for kind in (route.answer, route.body) if kind}
-    ordered = sorted({*structs, LookupResult, ProblemDocument}, key=lambda kind: kind.__name__)
+    structs = {kind for route in routes for kind in (route.answer, route.body, route.problem) if kind}
+    ordered = sorted({*structs, LookupResult}, key=lambda kind: kind.__name__)
     _, schemas = msgspec.json.schema_components(ordered, ref_template=_REFERENCE)
     paths: dict[str, Json] = {}
     examples = _examples(lexicon, language)
@@ -171,7 +172,7 @@ def _responses(route: Route, language: Language, examples: Mapping[type, Any]) -
         responses["304"] = {"description": api("not-modified", language)}
     problem: Json = {"schema": {"type": "string"}}
     if route.problem_type == PROBLEM_JSON:
-        problem = {"schema": _reference(ProblemDocument)} | _example(ProblemDocument, examples)
+        problem = {"schema": _reference(route.problem)} | _example(route.problem, examples)
     for status in route.statuses:
         responses[str(status)] = {"description": api("problem", language), "content": {route.problem_type: problem}}
     return responses

@@ -15,7 +15,7 @@ from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.lookup import found_entry
 from dictsvc.search.query import DEFAULT_LIMIT
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
-from dictsvc.web.parameters import Parameters, read_fields, read_language, read_parameters
+from dictsvc.web.parameters import Parameters, check_dictionaries, read_fields, read_language, read_parameters
 from dictsvc.web.problems import as_dictsvc_error, problem_document, requested_language, with_retry
 from dictsvc.web.service import Service, counted_lookup
 from dictsvc.web.views import (
@@ -79,6 +79,7 @@ def _answer(service: Service, lexicon: Lexicon, *, whole_page: bool) -> Response
         return not_modified(tag)
     address = Address(base_url, parameters, parameters.language)
     dictionaries = lexicon.snapshot.dictionaries
+    check_dictionaries(parameters.dictionaries, dictionaries)
     if not (parameters.text or "").strip():
         view = empty_view(parameters.language, address)
     else:
