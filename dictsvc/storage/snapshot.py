@@ -37,7 +37,7 @@ _ASKED_AT_ONCE = (1, 2, 4, 8, 16, 32, 64)
 """Numbers of keys or entries for which a statement is kept prepared; fewer are padded."""
 
 
-Asked = TypeVar("Asked", str, int)
+Asked = TypeVar("Asked")
 
 
 class KeyRow(Struct, frozen=True, gc=False):
@@ -235,13 +235,13 @@ _SPELLINGS_SQL = (
 _GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
 
 
-def _batches(asked: Sequence[Asked]) -> Iterator[tuple[Asked, ...]]:
+def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
     """What is asked for in numbers for which there is a statement, the last one repeated where some are missing."""
     most = _ASKED_AT_ONCE[-1]
     for start in range(0, len(asked), most):
-        batch = asked[start : start + most]
+        batch = list(asked[start : start + most])
         size = next(n for n in _ASKED_AT_ONCE if n >= len(batch))
-        yield (*batch, *[batch[-1]] * (size - len(batch)))
+        yield batch + batch[-1:] * (size - len(batch))
 
 
 def _close_all(pool: deque[sqlite3.Connection]) -> None:
