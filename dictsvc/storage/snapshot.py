@@ -13,7 +13,7 @@ import threading
 import weakref
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
@@ -28,6 +28,7 @@ _log = logging.getLogger(__name__)
 _NOTICE_SECONDS = 0.5
 """How often the file is looked at; a new one is answered from within a second."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
+_ENTRIES_AT_ONCE = 1000
 _KEYS_ASKED = (1, 2, 4, 8, 16, 32, 64)
 """Numbers of keys for which a statement is kept prepared; fewer are padded."""
 
@@ -144,6 +145,14 @@ class Snapshot:
                 found.append(StoredEntry(number, headword, ordinal, self._owner(number), unpacked(body)))
         return found
 
+    def all_entries(self, dictionary: str) -> Iterator[StoredEntry]:
+        """Every entry of a dictionary in the order in which it was loaded, a few at a time."""
+        first, last = self.entry_range(dictionary)
+        for start in range(first, last + 1, _ENTRIES_AT_ONCE):
+            values = (start, min(start + _ENTRIES_AT_ONCE - 1, last))
+            for number, headword, ordinal, body in self.rows(_ENTRIES_SQL, values):
+                yield StoredEntry(number, headword, ordinal, dictionary, unpacked(body))
+
     def entry_at(self, permalink: str) -> StoredEntry | None:
         """The entry behind a public id, or None."""
         try:
@@ -191,6 +200,7 @@ _FIND_SQL = {
     for size in _KEYS_ASKED
 }
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
+_ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
 _ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "

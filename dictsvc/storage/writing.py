@@ -42,6 +42,14 @@ class DictionaryDigest:
         return self._digest.hexdigest()
 
 
+def digest_of(dictionary: Dictionary, entries: Iterable[Entry]) -> str:
+    """The digest that a dictionary with these entries gets when it is written."""
+    digest = DictionaryDigest(dictionary)
+    for entry in entries:
+        digest.add(entry.headword, packed(entry))
+    return digest.hexdigest()
+
+
 class EntryWriter:
     """Writes the entries of one dictionary, numbered from `first`, with all that finds them."""
 
