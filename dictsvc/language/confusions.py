@@ -22,24 +22,24 @@ from dictsvc.language.frequency import STEPS_PER_ZIPF
 from dictsvc.language.keys import TONE_MARKS, Toned, folded
 
 LETTER_COSTS = {
-    "transposed": 1.5,
-    "one of a double left out": 1.0,
-    "letter doubled": 2.5,
-    "vowel for vowel": 2.6,
-    "like for like": 2.0,
-    "consonant for consonant": 2.8,
-    "vowel for consonant": 2.6,
-    "vowel left out": 1.4,
+    "transposed": 1.2,
+    "one of a double left out": 0.7,
+    "letter doubled": 2.6,
+    "vowel for vowel": 2.7,
+    "like for like": 2.3,
+    "consonant for consonant": 3.2,
+    "vowel for consonant": 2.8,
+    "vowel left out": 1.5,
     "consonant left out": 0.6,
-    "final e left out": 1.2,
-    "sign left out": 1.2,
+    "final e left out": 0.7,
+    "sign left out": 2.0,
     "vowel added": 3.4,
-    "consonant added": 3.2,
-    "final e added": 2.8,
-    "sign added": 2.5,
-    "space": 2.6,
-    "first letter": 1.2,
-    "sound": 1.8,
+    "consonant added": 3.5,
+    "final e added": 2.6,
+    "sign added": 3.4,
+    "space": 2.5,
+    "first letter": 1.4,
+    "sound": 1.6,
 }
 LETTER_WORTH = 1.4 / STEPS_PER_ZIPF
 SYLLABLE_WORTH = 0.6 / STEPS_PER_ZIPF
@@ -128,35 +128,35 @@ def letters_cost(typed: str, meant: str) -> float:
 SYLLABLE_COSTS = {
     "s/x": 1.0,
     "d/gi": 1.0,
-    "l/n": 2.7,
-    "ch/tr": 3.0,
-    "gi/r": 2.1,
-    "gi/v": 2.6,
-    "g/r": 2.7,
+    "l/n": 2.5,
+    "ch/tr": 2.9,
+    "gi/r": 2.2,
+    "gi/v": 2.7,
+    "g/r": 2.6,
     "d/r": 3.4,
-    "d/v": 3.5,
-    "onset respelled": 2.5,
+    "d/v": 3.4,
+    "onset respelled": 2.3,
     "d for đ": 2.7,
-    "đ for d": 3.1,
-    "another onset": 3.3,
-    "onset letter": 3.4,
+    "đ for d": 2.2,
+    "another onset": 2.5,
+    "onset letter": 2.5,
     "iêu/iu": 1.0,
     "half of ươ": 1.7,
-    "vowel mark left out": 2.9,
-    "vowel mark added": 3.4,
-    "another vowel mark": 3.7,
+    "vowel mark left out": 3.5,
+    "vowel mark added": 3.1,
+    "another vowel mark": 2.8,
     "vowel letter": 4.8,
-    "n/ng, t/c": 2.8,
-    "n/nh, t/ch": 3.3,
+    "n/ng, t/c": 2.7,
+    "n/nh, t/ch": 3.6,
     "coda left out": 3.0,
-    "coda added": 4.5,
-    "coda letter": 3.7,
+    "coda added": 5.1,
+    "coda letter": 3.6,
     "hỏi/ngã": 1.0,
-    "tone left out": 2.3,
-    "tone added": 4.5,
-    "another tone": 4.5,
-    "letter": 4.3,
-    "mark": 2.4,
+    "tone left out": 2.7,
+    "tone added": 3.8,
+    "another tone": 3.9,
+    "letter": 5.7,
+    "mark": 3.9,
 }
 _NEVER_TYPED = 0.1
 """What a mark left out costs where no mark of its kind was typed at all: that is a way of typing, not a slip."""
@@ -169,7 +169,7 @@ _REGIONAL_ONSETS = {
                                 ("g", "r"), ("d", "r"), ("d", "v")))
 }  # fmt: skip
 _RESPELLED_ONSETS = frozenset(map(frozenset, (("c", "k"), ("g", "gh"), ("ng", "ngh"), ("c", "qu"), ("k", "qu"))))
-_LIKE_RIMES = frozenset("iu iêu yêu ưu ươu".split()), frozenset(("i", "y")), frozenset(("uy", "ui"))
+_LIKE_RIMES = frozenset(["iu", "iêu", "yêu", "ưu", "ươu"]), frozenset(("i", "y")), frozenset(("uy", "ui"))
 """Vowels that many speak alike: of the first group, any for any."""
 _HALVES = frozenset(("ưo", "uơ"))
 _REGIONAL_CODAS = frozenset(map(frozenset, (("n", "ng"), ("t", "c"))))
@@ -233,7 +233,9 @@ def nucleus_slips(typed: str, meant: str) -> tuple[str, ...]:
     for mine, theirs, letter in zip(typed, meant, bare, strict=True):
         if mine != theirs:
             left_out, added = mine == letter, theirs == letter
-            slips.append(f"vowel mark {'left out' if left_out else 'added'}" if left_out or added else "another vowel mark")
+            slips.append(
+                f"vowel mark {'left out' if left_out else 'added'}" if left_out or added else "another vowel mark"
+            )
     return tuple(slips)
 
 

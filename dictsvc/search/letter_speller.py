@@ -52,13 +52,17 @@ class LetterSpeller:
     def guesses(self, mine: Keys) -> list[Guess]:
         """The likeliest headword keys for a misspelt query, likeliest first."""
         query, heard = mine.folded, sound(mine.folded)
-        near = self._index.within(query, MOST_EDITS if len(query) >= _LONG_ENOUGH else 1)
+        near = self.near(query)
         guesses = self._weighed(query, heard, near)
         if not guesses or guesses[0].loss > _DOUBTFUL:
             found = {neighbour.key for neighbour in near}
-            far = [neighbour for neighbour in self._far(query, heard) if neighbour.key not in found]
+            far = [neighbour for neighbour in self.far(query, heard) if neighbour.key not in found]
             guesses = self._weighed(query, heard, near + far)
         return likely(guesses)
+
+    def near(self, query: Folded) -> list[Neighbour]:
+        """The keys within two edits of a query, within one where it is very short."""
+        return self._index.within(query, MOST_EDITS if len(query) >= _LONG_ENOUGH else 1)
 
     def _weighed(self, query: str, heard: Sound, near: Iterable[Neighbour]) -> list[Guess]:
         rough = [(self._rough(neighbour, heard), neighbour) for neighbour in near if neighbour.distance]
@@ -81,7 +85,8 @@ class LetterSpeller:
         place = bisect_left(self._numbers, number)
         return self._sounds[place] if place < len(self._numbers) and self._numbers[place] == number else None
 
-    def _far(self, query: str, heard: Sound) -> Iterator[Neighbour]:
+    def far(self, query: Folded, heard: Sound) -> Iterator[Neighbour]:
+        """The common words within three edits of a query, and those that sound like it but for one consonant."""
         letters = query.encode("ascii")
         apart = np.bitwise_count(self._signatures ^ signature(letters)) <= 2 * _FAR_EDITS
         apart &= abs(self._lengths.astype(np.int16) - len(query)) <= _FAR_EDITS

@@ -76,7 +76,6 @@ class Candidate(Struct, frozen=True):
     slip: float
     """How unlikely it is to type the query and mean this: natural logarithm, 0 for certain."""
 
-
     @property
     def tier(self) -> int:
         """The hard rules of order: exact, then spelling, then all that the score orders, then the rest."""

@@ -167,16 +167,19 @@ def score(search: Search, candidate: Candidate) -> float:
 
 
 def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates, best first. The order is total: the same query always gets the same answer."""
-    priority = search.priority
+    """The candidates, best first. The order is total: the same query always gets the same answer.
+
+    Entries of one headword stay together, in the order in which the dictionaries were asked for.
+    """
+    losses: dict[tuple[int, str], float] = {}
+    for candidate in candidates:
+        headword = candidate.tier, candidate.row.headword
+        losses[headword] = min(loss(search, candidate), losses.get(headword, math.inf))
     alphabetical = search.query.mode is Mode.PREFIX
 
-    def place(candidate: Candidate) -> tuple[int, float, int, str, int]:
+    def place(candidate: Candidate) -> tuple[int, str, float, str, int, int]:
         tier, row = candidate.tier, candidate.row
-        merit = 0.0 if alphabetical and tier == _LAST_TIER else loss(search, candidate)
-        return tier, merit, priority[row.dictionary], row.headword, row.ordinal
+        spelled, merit = (row.key, 0.0) if alphabetical else ("", losses[tier, row.headword])
+        return tier, spelled, merit, row.headword, search.priority[row.dictionary], row.ordinal
 
-    if alphabetical:
-        candidates = sorted(candidates, key=lambda c: c.row.key)
-        return sorted(candidates, key=lambda c: (place(c)[0], c.row.key, *place(c)[2:]))
     return sorted(candidates, key=place)

@@ -19,9 +19,9 @@ from dictsvc.language.confusions import (
     marking,
     syllable_parts,
 )
-from dictsvc.language.keys import Keys, Toned, all_toned
+from dictsvc.language.keys import Folded, Keys, Toned, all_toned
 from dictsvc.search.guess import MOST_GUESSES, Guess, likely
-from dictsvc.search.spelling_index import MOST_EDITS, SpellingIndex
+from dictsvc.search.spelling_index import MOST_EDITS, Neighbour, SpellingIndex
 
 _MOST_SYLLABLES = 4
 """Headwords of more are compared letter by letter."""
@@ -65,7 +65,7 @@ class SyllableSpeller:
 
     def guesses(self, mine: Keys) -> list[Guess]:
         """The likeliest headword keys for a misspelt query, likeliest first."""
-        near = self._index.within(mine.folded, 1 if len(mine.folded) <= _SHORT else MOST_EDITS)
+        near = self.near(mine.folded)
         if not near:
             return []
         rows, owners = self._rows(np.array([neighbour.number for neighbour in near]))
@@ -82,6 +82,10 @@ class SyllableSpeller:
                 if len(best) == MOST_GUESSES:
                     break
         return likely(list(best.values()))
+
+    def near(self, query: Folded) -> list[Neighbour]:
+        """The keys within two edits of a query, within one where it is short."""
+        return self._index.within(query, 1 if len(query) <= _SHORT else MOST_EDITS)
 
     def _rows(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The headwords of these keys, and for each the place of its key among them."""
@@ -114,4 +118,6 @@ class SyllableSpeller:
     def _costs_of_part(self, kind: int, typed: str, style: Marking) -> NDArray[np.float32]:
         """What it costs to type this part for each in the inventory of its kind."""
         table, slips = COSTS_OF_MARKING[style], PART_SLIPS[kind]
-        return np.array([sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32)
+        return np.array(
+            [sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32
+        )

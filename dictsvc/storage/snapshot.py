@@ -10,10 +10,12 @@ import logging
 import re
 import sqlite3
 import threading
+import time
 import weakref
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
@@ -27,6 +29,9 @@ from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
 _log = logging.getLogger(__name__)
 _NOTICE_SECONDS = 0.5
 """How often the file is looked at; a new one is answered from within a second."""
+_CONNECTION_TRIES = 500
+_CONNECTION_SECONDS = 0.002
+"""A second in all, which is much longer than any other thread keeps a connection."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
 _ENTRIES_AT_ONCE = 1000
 _KEYS_ASKED = (1, 2, 4, 8, 16, 32, 64)
@@ -79,10 +84,14 @@ class Snapshot:
     """One published file, open for reading from any number of threads; closed with its last user."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        self._identity = _identity(path)
         self._pool: deque[sqlite3.Connection] = deque()
+        self._opened = False
         weakref.finalize(self, _close_all, self._pool)
         version = self.rows("PRAGMA user_version")[0][0]
+        self._opened = True
         if version != SCHEMA_VERSION:
             raise UnavailableError(
                 f"{path} was made by {'an older' if 0 < version < SCHEMA_VERSION else 'another'} dictsvc "
@@ -100,16 +109,34 @@ class Snapshot:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """What a statement of this package reads. Raises `DamagedError` where the file cannot be read."""
-        try:
-            connection = self._pool.pop()
-        except IndexError:
-            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
+        connection = self._connection()
         try:
             return connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise DamagedError from error
         finally:
             self._pool.append(connection)
+
+    def _connection(self) -> sqlite3.Connection:
+        """A free connection; a new one where all are in use.
+
+        Where no more can be opened, those that there are go on, and this waits for one of them: because another
+        file stands in the place of this one, or none, or because no descriptors are left.
+        """
+        for _ in range(_CONNECTION_TRIES):
+            with suppress(IndexError):
+                return self._pool.pop()
+            try:
+                fresh = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
+            except sqlite3.OperationalError as error:
+                if not self._opened:
+                    raise DamagedError from error
+            else:
+                if _identity(self._path) == self._identity:
+                    return fresh
+                fresh.close()
+            time.sleep(_CONNECTION_SECONDS)
+        raise DamagedError
 
     def probe(self) -> None:
         """Read something, so that a file damaged after it was opened shows."""

@@ -46,7 +46,7 @@ def reloads(first: Path, second: Path, words: Sequence[str], folder: Path) -> li
         )
         return tally
 
-    with running(TARGET, "/readyz", database=database, workers=2) as server:
+    with running(TARGET, "/readyz", database=database, workers=2, cache_size=0) as server:
         tally = asyncio.run(run(server))
     good = tally.wrong == 0 and set(tally.statuses) == {_OK} and tally.lost == 0
     asked = sum(tally.statuses.values())
