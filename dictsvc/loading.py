@@ -76,26 +76,21 @@ def load(
         return reports
 
 
-def install(
-    database: Path,
-    identifiers: Sequence[str],
-    fetching: Fetching,
-    *,
-    strict: bool = False,
-    dry_run: bool = False,
-    progress: Progress = silent,
-) -> list[LoadReport]:
-    """Fetch dictionaries of the catalog and load them, as `load` does; returns a report for each.
+def fetch(identifiers: Sequence[str], fetching: Fetching) -> dict[str, Path]:
+    """The files of these dictionaries of the catalog, by id.
 
     Raises `UsageError` where the catalog has no such id, `SourceError` where a file cannot be had as it must be.
     """
-    offers = {identifier: available(identifier) for identifier in identifiers}
-    files = fetched(offers, fetching)
-    requests = [
+    return fetched({identifier: available(identifier) for identifier in identifiers}, fetching)
+
+
+def install_requests(files: Mapping[str, Path]) -> list[LoadRequest]:
+    """How to load dictionaries of the catalog from the files fetched for them, by id."""
+    offers = {identifier: available(identifier) for identifier in files}
+    return [
         LoadRequest(path=files[identifier], id=identifier, format=offer.format, **_description(offer))
         for identifier, offer in offers.items()
     ]
-    return load(database, requests, strict=strict, dry_run=dry_run, progress=progress)
 
 
 def available(identifier: str) -> Offer:

@@ -1,4 +1,4 @@
-"""Fetching the files of the catalog: from their addresses, a mirror or a folder, and never other bytes than promised."""
+"""Fetching the files of the catalog: from their addresses, a mirror or a folder, and no other bytes than promised."""
 
 from __future__ import annotations
 
@@ -149,6 +149,4 @@ class _Fetch:
             self._fetching.progress(self._name, had, self._size)
             self._left()
         if had < self._size:
-            raise SourceError(
-                f"{url} ended after {had:,} of {self._size:,} bytes; nothing was changed. Try again."
-            )
+            raise SourceError(f"{url} ended after {had:,} of {self._size:,} bytes; nothing was changed. Try again.")

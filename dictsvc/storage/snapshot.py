@@ -12,6 +12,7 @@ import sqlite3
 import threading
 import time
 import weakref
+import zlib
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
+import msgspec
 from msgspec import Struct
 
 from dictsvc.errors import UnavailableError
@@ -169,7 +171,7 @@ class Snapshot:
         found = []
         for number in numbers:
             for headword, ordinal, body in self.rows(_ENTRY_SQL, (number,)):
-                found.append(StoredEntry(number, headword, ordinal, self._owner(number), unpacked(body)))
+                found.append(StoredEntry(number, headword, ordinal, self._owner(number), _body(body)))
         return found
 
     def all_entries(self, dictionary: str) -> Iterator[StoredEntry]:
@@ -178,7 +180,7 @@ class Snapshot:
         for start in range(first, last + 1, _ENTRIES_AT_ONCE):
             values = (start, min(start + _ENTRIES_AT_ONCE - 1, last))
             for number, headword, ordinal, body in self.rows(_ENTRIES_SQL, values):
-                yield StoredEntry(number, headword, ordinal, dictionary, unpacked(body))
+                yield StoredEntry(number, headword, ordinal, dictionary, _body(body))
 
     def entry_at(self, permalink: str) -> StoredEntry | None:
         """The entry behind a public id, or None."""
@@ -238,6 +240,13 @@ _SPELLINGS_SQL = (
     "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
 _GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
+
+
+def _body(data: bytes) -> Body:
+    try:
+        return unpacked(data)
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise DamagedError from error
 
 
 def _close_all(pool: deque[sqlite3.Connection]) -> None:

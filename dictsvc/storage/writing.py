@@ -13,7 +13,16 @@ from dictsvc.language.collation import sort_key
 from dictsvc.language.frequency import commonness
 from dictsvc.language.inflection import inflections
 from dictsvc.model import Dictionary, Entry
-from dictsvc.storage.records import KeyKind, KeyRow, gloss_tokens, key_rows, packed, permalink, phrase_tokens, spelling_rows
+from dictsvc.storage.records import (
+    KeyKind,
+    KeyRow,
+    gloss_tokens,
+    key_rows,
+    packed,
+    permalink,
+    phrase_tokens,
+    spelling_rows,
+)
 
 VIETNAMESE = "vi"
 _ENTRY_BATCH = 2000
