@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dictsvc.config import Config, read_config
 from dictsvc.language import segmentation
-from dictsvc.web import api, operations, pages, problems
+from dictsvc.web import api, browse, operations, pages, problems, segment, suggest, widget
 from dictsvc.web.service import Service, open_service
 
 MOST_BODY_BYTES = 256 * 1024
@@ -24,7 +24,7 @@ def create_app(config: Config, service: Service | None = None) -> Flask:
     app = Flask("dictsvc.web", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
     problems.register(app)
-    for room in (api, pages, operations):
+    for room in (api, suggest, segment, pages, browse, widget, operations):
         app.register_blueprint(room.blueprint(service))
     _set_headers(app, config)
     if config.proxy_hops:

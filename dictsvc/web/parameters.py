@@ -66,7 +66,7 @@ def read_parameters(fields: Mapping[str, list[str]]) -> Parameters:
         dictionaries=read_dictionaries(fields.get("dict", ())),
         limit=_limit(fields["limit"][-1]) if "limit" in fields else DEFAULT_LIMIT,
         mode=_mode(fields["mode"][-1]) if "mode" in fields else Mode.AUTO,
-        language=_checked_language(fields),
+        language=checked_language(fields),
     )
 
 
@@ -91,7 +91,8 @@ def _mode(value: str) -> Mode:
     raise bad_parameter("mode", f"one of {names}", f"hãy dùng một trong các giá trị {names}")
 
 
-def _checked_language(fields: Mapping[str, list[str]]) -> Language:
+def checked_language(fields: Mapping[str, list[str]]) -> Language:
+    """The language of labels and sentences. Raises `BadQueryError` where it is unknown."""
     if "lang" in fields and fields["lang"][-1] not in LANGUAGES:
         raise bad_parameter("lang", "vi or en", "hãy dùng vi hoặc en")
     return language_of(fields)
