@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test lint quality bench soak lock clean
+.PHONY: serve test lint quality coverage bench soak lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/serve.stamp
@@ -24,6 +24,9 @@ lint: $(VENV)/dev.stamp
 
 quality: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.quality
+
+coverage: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.dictionaries.coverage
 
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.bench

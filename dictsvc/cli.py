@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,21 +16,25 @@ from typing import Any
 
 import click
 import msgspec
+from click.shell_completion import get_completion_class
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from dictsvc import __version__, loading, messages, serving
-from dictsvc.config import Config, read_config
+from dictsvc.config import Config, checked, read_config, settings
 from dictsvc.errors import DictsvcError, UsageError
 from dictsvc.loading import LoadRequest
 from dictsvc.model import Hit, LoadReport, LookupResult, Mode, Sense
 from dictsvc.search.lexicon import prepare
 from dictsvc.search.lookup import lookup as look_up
 from dictsvc.search.query import DEFAULT_LIMIT, MOST_RESULTS, Query
+from dictsvc.sources.checks.checking import check_bundled
 from dictsvc.sources.formats import FORMATS
-from dictsvc.storage.snapshot import Shelf
+from dictsvc.storage.misses import MissFile
+from dictsvc.storage.snapshot import DamagedError, Shelf, Snapshot
+from dictsvc.web import limiting
 
 _FAILED, _WRONG_USAGE = 1, 2
 _out = Console(highlight=False)
@@ -50,19 +54,82 @@ def command(context: click.Context, database: Path | None) -> None:
     context.obj = msgspec.structs.replace(config, database=database) if database else config
 
 
+def _with_settings(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each setting but the database, which every command has."""
+    for setting in reversed(settings()):
+        if setting.name != "database":
+            text = f"{setting.description[0].upper()}{setting.description[1:]} ({setting.variable})."
+            kind: Any = {"is_flag": True} if setting.base is bool else {"metavar": "VALUE"}
+            function = click.option("--" + setting.name.replace("_", "-"), default=None, help=text, **kind)(function)
+    return function
+
+
 @command.command()
-@click.option("--host", help="Address to listen on (DICTSVC_HOST).")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (DICTSVC_PORT).")
-@click.option("--workers", type=click.IntRange(1, 64), help="Worker processes (DICTSVC_WORKERS).")
-@click.option("--demo", is_flag=True, default=None, help="Offer /demo, a portal's page with the box in it.")
+@_with_settings
 @click.pass_obj
 def serve(config: Config, /, **flags: object) -> None:
     """Run the service; the bundled dictionaries are loaded first where they are missing or have changed."""
-    given = {name: value for name, value in flags.items() if value is not None}
-    config = msgspec.structs.replace(config, **given)
+    config = msgspec.structs.replace(config, **_checked(flags))
+    limiting.make_limiter(config)
     for report in _in_a_process_of_its_own(loading.load_bundled, config.database):
         _print_report(report)
     serving.serve(config)
+
+
+def _checked(flags: Mapping[str, object]) -> dict[str, object]:
+    """The settings that were given as options. Raises `UsageError` for one that has no such value."""
+    return {
+        setting.name: checked(setting, str(int(value) if isinstance(value, bool) else value), f"--{setting.name}")
+        for setting in settings()
+        if (value := flags.get(setting.name)) is not None
+    }
+
+
+@command.command()
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many words.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def misses(config: Config, limit: int, as_json: bool) -> None:
+    """List the words that were looked up most often and not found, for whoever writes the dictionary.
+
+    They are counted while the service runs with DICTSVC_MISSES=1: words, counts and days, nothing of who asked.
+    A word is shown from the fifth time on, and forgotten after 90 days.
+    """
+    wanted = MissFile.beside(config.database).most_wanted(limit)
+    if as_json:
+        _print_json(wanted)
+        return
+    table = Table("word", "times", "first", "last", box=None, header_style="bold")
+    for miss in wanted:
+        table.add_row(Text(miss.word), f"{miss.count:,}", miss.first_day, miss.last_day)
+    _out.print(table if wanted else "No word was missed five times.")
+
+
+@command.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete commands, options and ids of dictionaries.
+
+    \b
+    bash: eval "$(dictsvc completion bash)"     in ~/.bashrc
+    zsh:  eval "$(dictsvc completion zsh)"      in ~/.zshrc
+    fish: dictsvc completion fish | source      in ~/.config/fish/config.fish
+    """
+    made = get_completion_class(shell)
+    if made is None:
+        raise UsageError(f"There is no completion for {shell}.")
+    click.echo(made(command, {}, "dictsvc", "_DICTSVC_COMPLETE").source())
+
+
+def _loaded_ids(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The ids of dictionaries that begin so, for the shell; none where there is no database yet."""
+    try:
+        config = read_config()
+        path = context.find_root().params.get("database")
+        dictionaries = Snapshot(path or config.database).dictionaries
+    except (DictsvcError, DamagedError, OSError):
+        return []
+    return [identifier for identifier in dictionaries if identifier.startswith(begun)]
 
 
 @command.command()
@@ -108,7 +175,7 @@ def list_dictionaries(config: Config, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=_loaded_ids)
 @click.pass_obj
 def remove(config: Config, identifier: str) -> None:
     """Take the dictionary ID out; a bundled dictionary that it replaced comes back."""
@@ -119,7 +186,9 @@ def remove(config: Config, identifier: str) -> None:
 
 @command.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--dict", "dictionaries", multiple=True, help="Look only here; may be repeated.")
+@click.option(
+    "--dict", "dictionaries", multiple=True, shell_complete=_loaded_ids, help="Look only here; may be repeated."
+)
 @click.option("--limit", type=click.IntRange(1, MOST_RESULTS), default=DEFAULT_LIMIT, show_default=True)
 @click.option("--mode", type=click.Choice([mode.value for mode in Mode]), default=Mode.AUTO.value, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON of GET /lookup.")
@@ -141,6 +210,18 @@ def lookup(
         _print_result(result)
     if not result.results:
         sys.exit(_FAILED)
+
+
+@command.command()
+def check() -> None:
+    """Check the bundled dictionaries against the rules they keep to; exit status 1 where one is broken."""
+    faults = list(check_bundled())
+    for fault in faults:
+        place = f"{fault.dictionary}: {fault.headword}: "
+        _out.print(place + f"{fault.message} {fault.detail}", markup=False, soft_wrap=True)
+    if faults:
+        sys.exit(_FAILED)
+    _out.print("The bundled dictionaries keep to every rule.")
 
 
 def _in_a_process_of_its_own(load: Callable[[Path], list[LoadReport]], database: Path) -> list[LoadReport]:

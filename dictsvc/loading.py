@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -15,8 +15,9 @@ from dictsvc.errors import SourceError
 from dictsvc.model import Dictionary, Entry, LoadReport, Problem
 from dictsvc.sources.catalog import Offer, bundled_file, catalog
 from dictsvc.sources.formats import open_source
-from dictsvc.sources.source import About, Source
-from dictsvc.storage.publish import Publication, publication
+from dictsvc.sources.source import About, Languages, Source
+from dictsvc.storage.building import Loaded, Publication
+from dictsvc.storage.publish import publication, published
 
 PLACES_SHOWN = 5
 """How many places of each kind of problem a report names."""
@@ -71,14 +72,20 @@ def load_bundled(database: Path, *, progress: Progress = _silent) -> list[LoadRe
 
     An id that was loaded or installed by hand is left alone.
     """
+    requests = [_bundled_request(identifier, offer) for identifier, offer in catalog().bundled.items()]
+    if not _outdated(requests, published(database)):
+        return []
     with publication(database) as work:
-        present = work.dictionaries()
-        reports = []
-        for identifier, offer in catalog().bundled.items():
-            request = _bundled_request(identifier, offer)
-            if identifier not in present or present[identifier][1] not in ("", request.bundled):
-                reports.append(_load_one(work, request, progress))
-        return reports
+        return [_load_one(work, request, progress) for request in _outdated(requests, work.dictionaries())]
+
+
+def _outdated(requests: list[LoadRequest], present: Mapping[str, Loaded]) -> list[LoadRequest]:
+    """The bundled dictionaries that are not loaded, or were loaded from another file than now lies in the bundle."""
+    return [
+        request
+        for request in requests
+        if request.id not in present or present[request.id].bundled not in ("", request.bundled)
+    ]
 
 
 def _bundled_request(identifier: str, offer: Offer) -> LoadRequest:
@@ -93,7 +100,7 @@ _DESCRIBED = ("title", "source_language", "target_language", "licence", "origin"
 
 def _load_one(work: Publication, request: LoadRequest, progress: Progress) -> LoadReport:
     start = time.perf_counter()
-    source = open_source(request.path, request.format)
+    source = open_source(request.path, request.format, _languages(request))
     tally = _Tally(request, source, progress)
     entries = tally.entries()
     first = next(entries, None)
@@ -102,8 +109,12 @@ def _load_one(work: Publication, request: LoadRequest, progress: Progress) -> Lo
     dictionary = tally.described(request, source)
     replaced = work.dictionaries().get(dictionary.id)
     loaded = work.replace(dictionary, _chained(first, entries), bundled=request.bundled)
-    changed = replaced is None or replaced[0].digest != loaded.digest
+    changed = replaced is None or replaced.dictionary.digest != loaded.digest
     return tally.report(loaded, time.perf_counter() - start, replaced=replaced is not None, changed=changed)
+
+
+def _languages(request: LoadRequest) -> Languages:
+    return Languages(request.source_language or "", request.target_language or "")
 
 
 def _chained(first: Entry, rest: Iterator[Entry]) -> Iterator[Entry]:

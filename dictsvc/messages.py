@@ -211,6 +211,17 @@ ERRORS: Mapping[str, tuple[Text, Text]] = {
         Text("Yêu cầu không hợp lệ", "Bad request"),
         Text("Không hiểu được yêu cầu này.", "This request cannot be understood."),
     ),
+    "bad-body": (
+        Text("Nội dung gửi lên không hợp lệ", "Bad body"),
+        Text(
+            "Nội dung gửi lên không phải là JSON đúng dạng; xem mô tả ở /docs.",
+            "The body is not JSON of the expected shape; /docs describes it.",
+        ),
+    ),
+    "too-slow": (
+        Text("Gửi quá chậm", "Too slow"),
+        Text("Nội dung được gửi lên quá chậm. Xin thử lại.", "The body arrived too slowly. Please try again."),
+    ),
     "too-many-requests": (
         Text("Quá nhiều yêu cầu", "Too many requests"),
         Text(
@@ -253,6 +264,73 @@ PARTS_OF_SPEECH: Mapping[str, Text] = {
     "abbreviation": Text("viết tắt", "abbreviation"),
     "phrase": Text("cụm từ", "phrase"),
 }
+
+
+API: Mapping[str, Text] = {
+    "title": Text("Từ điển trực tuyến: giao diện lập trình", "Online dictionary: API"),
+    "about": Text(
+        "Tra từ điển hai chiều tiếng Việt, có dấu hoặc không dấu, gõ sai cũng tìm được. Mọi lỗi đều là "
+        "application/problem+json (RFC 9457).",
+        "Bilingual dictionaries around Vietnamese: accents are optional and slips are forgiven. Every error is "
+        "application/problem+json (RFC 9457).",
+    ),
+    "lookup": Text("Tra một từ hoặc cụm từ", "Look up a word or phrase"),
+    "lookup-batch": Text(
+        "Tra tối đa 100 từ trong một lần; câu hỏi sai có lỗi riêng ở đúng vị trí của nó",
+        "Look up as many as 100 words at once; a bad query is a problem in its place",
+    ),
+    "fragment": Text("Kết quả dưới dạng đoạn HTML để nhúng vào trang", "The answer as a fragment of HTML"),
+    "page": Text("Trang tra từ đầy đủ", "The whole page"),
+    "entry": Text("Trang riêng của một mục từ", "The page of one entry"),
+    "suggest": Text("Gợi ý khi đang gõ (dạng OpenSearch)", "Completions, as OpenSearch has them"),
+    "segment": Text("Tách một đoạn văn thành từ", "Split a text into words"),
+    "browse": Text("Duyệt mục từ theo thứ tự chữ cái", "Headwords in alphabetical order"),
+    "dictionaries": Text("Các từ điển đang có", "The dictionaries that are loaded"),
+    "widget": Text("Ô tra từ để đặt trong khung (iframe)", "The box, for an iframe"),
+    "widget.js": Text("Ô tra từ để nhúng bằng một thẻ script", "The box, for a script element"),
+    "demo": Text("Trang cổng thông tin mẫu có ô tra từ", "A portal's page with the box in it"),
+    "opensearch": Text("Mô tả để trình duyệt thêm vào ô tìm kiếm", "Lets a browser search here"),
+    "openapi": Text("Tài liệu này dưới dạng OpenAPI 3.1", "This documentation as OpenAPI 3.1"),
+    "docs": Text("Tài liệu này", "This documentation"),
+    "static": Text("Tệp tĩnh", "A file of the pages"),
+    "healthz": Text("Tiến trình còn chạy không", "Whether the process is alive"),
+    "readyz": Text("Từ điển đã sẵn sàng chưa, và là những từ điển nào", "Whether dictionaries can be read, and which"),
+    "metrics": Text("Số liệu cho Prometheus", "Figures for Prometheus"),
+    "q": Text("Nội dung cần tra, 1–200 ký tự", "What to look up, 1 to 200 characters"),
+    "dict": Text(
+        "Mã từ điển, cách nhau bằng dấu phẩy hoặc lặp lại tham số; bỏ trống là tất cả",
+        "Ids of dictionaries, comma separated or repeated; all where absent",
+    ),
+    "limit": Text("Số kết quả tối đa", "The most results"),
+    "mode": Text(
+        "exact: đúng từ; strict: thêm dạng của từ và gõ thiếu dấu; prefix: từ bắt đầu như vậy; auto: mọi cách",
+        "exact: the word itself; strict: also inflected forms and missing accents; prefix: words that begin like "
+        "this; auto: everything",
+    ),
+    "lang": Text("Ngôn ngữ của nhãn và câu thông báo", "Language of labels and sentences"),
+    "id": Text("Mã của mục từ, lấy từ kết quả tra", "Id of an entry, from a lookup's results"),
+    "from": Text("Bắt đầu từ đâu trong bảng chữ cái", "Where in the alphabet to begin"),
+    "filename": Text("Tên tệp", "Name of the file"),
+    "problem": Text("Lỗi theo RFC 9457", "An error as RFC 9457 has it"),
+    "answer": Text("Câu trả lời", "The answer"),
+    "not-modified": Text("Câu trả lời mà bạn đã có vẫn đúng", "What the client has is still right"),
+    "open-entry": Text("Trang của kết quả đầu tiên", "The page of the first result"),
+    "look-up-here": Text("Tra trong từ điển đầu tiên", "Look up in the first dictionary"),
+    "parameters": Text("Tham số", "Parameters"),
+    "body": Text("Nội dung gửi lên", "Body"),
+    "example": Text("Ví dụ", "Example"),
+    "required": Text("bắt buộc", "required"),
+    "shapes": Text("Kiểu dữ liệu", "Data types"),
+    "machine-readable": Text("Bản cho máy đọc", "For machines"),
+    "short-name": Text("Từ điển", "Dictionary"),
+    "search-description": Text("Tra từ điển Việt – ngoại ngữ", "Look up Vietnamese dictionaries"),
+}
+"""What the documentation of the routes says."""
+
+
+def api(name: str, language: Language) -> str:
+    """A text of the documentation."""
+    return API[name].in_(language)
 
 
 def label(name: str, language: Language, **values: object) -> str:

@@ -51,9 +51,7 @@ def headword_page(lexicon: Lexicon, dictionary: str, start: str, most: int) -> H
     place = place_of(snapshot, dictionary, start) if start.strip() else first
     found = list(islice(_onwards(snapshot, dictionary, place), most + 1))
     before = list(islice(_backwards(snapshot, dictionary, place), most))
-    return HeadwordPage(
-        tuple(found[:most]), before[-1] if before else None, found[most] if len(found) > most else None
-    )
+    return HeadwordPage(tuple(found[:most]), before[-1] if before else None, found[most] if len(found) > most else None)
 
 
 def neighbours(lexicon: Lexicon, headword: str, dictionary: str, each_side: int) -> Neighbours:

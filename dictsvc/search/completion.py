@@ -80,7 +80,7 @@ def _place(search: Search, row: KeyRow, own: str) -> _Place:
 
 
 def _is_whole(text: str) -> bool:
-    return bool(tone_of(text.split()[-1]))
+    return bool(tone_of(text.rsplit(maxsplit=1)[-1]))
 
 
 def _beginnings(text: str, own: str, *, vietnamese: bool) -> list[str]:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from msgspec import Struct
 
+from dictsvc.language.keys import Keys
+from dictsvc.search.guess import Guess
+from dictsvc.search.letter_speller import LetterSpeller
 from dictsvc.search.spelling_index import SpellingIndex
+from dictsvc.search.syllable_speller import SyllableSpeller
 from dictsvc.storage.snapshot import Snapshot
 
 VIETNAMESE = "vi"
+
+
+class Speller(Protocol):
+    """Guesses what a misspelt query means."""
+
+    def guesses(self, mine: Keys) -> list[Guess]:
+        """The likeliest headword keys, likeliest first."""
 
 
 class Lexicon(Struct, frozen=True):
@@ -18,6 +30,7 @@ class Lexicon(Struct, frozen=True):
     snapshot: Snapshot
     spelling: Mapping[str, SpellingIndex]
     """By the code of the headwords' language."""
+    spellers: Mapping[str, Speller]
 
     def languages(self, dictionaries: Iterable[str]) -> dict[str, frozenset[str]]:
         """The headword languages of these dictionaries, each with the ids of its dictionaries."""
@@ -32,7 +45,12 @@ def prepare(snapshot: Snapshot) -> Lexicon:
     by_language: dict[str, list[str]] = {}
     for identifier, dictionary in snapshot.dictionaries.items():
         by_language.setdefault(dictionary.source_language, []).append(identifier)
-    return Lexicon(
-        snapshot,
-        {language: SpellingIndex(snapshot.folded_keys(ids)) for language, ids in by_language.items()},
-    )
+    spelling: dict[str, SpellingIndex] = {}
+    spellers: dict[str, Speller] = {}
+    for language, identifiers in by_language.items():
+        index = spelling[language] = SpellingIndex(snapshot.folded_keys(identifiers))
+        if language == VIETNAMESE:
+            spellers[language] = SyllableSpeller(index, snapshot.spellings(identifiers))
+        else:
+            spellers[language] = LetterSpeller(index)
+    return Lexicon(snapshot, spelling, spellers)

@@ -56,6 +56,16 @@ def checked_dictionaries(lexicon: Lexicon, chosen: tuple[str, ...]) -> tuple[str
     return tuple(dict.fromkeys(chosen)) or tuple(known)
 
 
+_SCORED = 2
+_TIERS = {
+    MatchKind.EXACT: 0,
+    MatchKind.SPELLING: 1,
+    MatchKind.PREFIX: 3,
+    MatchKind.TRANSLATION: 3,
+    MatchKind.PART: 3,
+}
+
+
 class Candidate(Struct, frozen=True):
     """A headword that may be meant, with the evidence for it."""
 
@@ -65,6 +75,11 @@ class Candidate(Struct, frozen=True):
     distance: int
     slip: float
     """How unlikely it is to type the query and mean this: natural logarithm, 0 for certain."""
+
+    @property
+    def tier(self) -> int:
+        """The hard rules of order: exact, then spelling, then all that the score orders, then the rest."""
+        return _TIERS.get(self.kind, _SCORED)
 
 
 class Search:
@@ -99,8 +114,8 @@ class Search:
         return self.snapshot.dictionaries[row.dictionary].source_language
 
     def keep(self, candidate: Candidate) -> None:
-        """Add a candidate; of two for one entry the likelier stays, of equals the first."""
+        """Add a candidate; of two for one entry the better kind stays, then the likelier, then the first."""
         number = candidate.row.entry
         present = self.found.get(number)
-        if present is None or candidate.slip < present.slip:
+        if present is None or (candidate.tier, candidate.slip) < (present.tier, present.slip):
             self.found[number] = candidate

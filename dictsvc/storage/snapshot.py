@@ -10,10 +10,12 @@ import logging
 import re
 import sqlite3
 import threading
+import time
 import weakref
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
@@ -27,6 +29,9 @@ from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
 _log = logging.getLogger(__name__)
 _NOTICE_SECONDS = 0.5
 """How often the file is looked at; a new one is answered from within a second."""
+_CONNECTION_TRIES = 500
+_CONNECTION_SECONDS = 0.002
+"""A second in all, which is much longer than any other thread keeps a connection."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
 _KEYS_ASKED = (1, 2, 4, 8, 16, 32, 64)
 """Numbers of keys for which a statement is kept prepared; fewer are padded."""
@@ -78,14 +83,19 @@ class Snapshot:
     """One published file, open for reading from any number of threads; closed with its last user."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        self._identity = _identity(path)
         self._pool: deque[sqlite3.Connection] = deque()
+        self._opened = False
         weakref.finalize(self, _close_all, self._pool)
         version = self.rows("PRAGMA user_version")[0][0]
+        self._opened = True
         if version != SCHEMA_VERSION:
             raise UnavailableError(
                 f"{path} was made by {'an older' if 0 < version < SCHEMA_VERSION else 'another'} dictsvc "
-                "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it."
+                "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it.",
+                reason="foreign",
             )
         self.generation = str(self.rows("SELECT generation FROM library")[0][0])
         names = Dictionary.__struct_fields__
@@ -98,16 +108,34 @@ class Snapshot:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """What a statement of this package reads. Raises `DamagedError` where the file cannot be read."""
-        try:
-            connection = self._pool.pop()
-        except IndexError:
-            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
+        connection = self._connection()
         try:
             return connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise DamagedError from error
         finally:
             self._pool.append(connection)
+
+    def _connection(self) -> sqlite3.Connection:
+        """A free connection; a new one where all are in use.
+
+        Where no more can be opened, those that there are go on, and this waits for one of them: because another
+        file stands in the place of this one, or none, or because no descriptors are left.
+        """
+        for _ in range(_CONNECTION_TRIES):
+            with suppress(IndexError):
+                return self._pool.pop()
+            try:
+                fresh = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
+            except sqlite3.OperationalError as error:
+                if not self._opened:
+                    raise DamagedError from error
+            else:
+                if _identity(self._path) == self._identity:
+                    return fresh
+                fresh.close()
+            time.sleep(_CONNECTION_SECONDS)
+        raise DamagedError
 
     def probe(self) -> None:
         """Read something, so that a file damaged after it was opened shows."""
@@ -164,6 +192,16 @@ class Snapshot:
                     commonest[key] = commonness
         return sorted(commonest.items())
 
+    def spellings(self, dictionaries: Iterable[str]) -> list[tuple[str, str, int]]:
+        """(folded key, text as written, commonness) of every headword and variant of these dictionaries, sorted."""
+        commonest: dict[tuple[str, str], int] = {}
+        for dictionary in dictionaries:
+            rows = self.rows(_SPELLINGS_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
+            for key, written, commonness in rows:
+                if commonness > commonest.get((key, written), -1):
+                    commonest[key, written] = commonness
+        return sorted((key, written, commonness) for (key, written), commonness in commonest.items())
+
     def gloss_matches(self, words: Sequence[str], dictionary: str, most: int) -> list[StoredEntry]:
         """Entries whose glosses hold all the folded `words`, those with the shortest glosses first."""
         terms = [term for word in words for term in _TERMS.findall(word)]
@@ -184,6 +222,10 @@ _ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
     "WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
+)
+_SPELLINGS_SQL = (
+    f"SELECT k.key, coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)), e.commonness "  # noqa: S608
+    "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
 _GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
 
@@ -214,7 +256,7 @@ class Shelf(Generic[Prepared]):
         self._on_change = on_change
         self._present: Prepared | None = None
         self._seen: tuple[int, int, int, int] | None = None
-        self._why = f"{path} does not exist; run `dictsvc serve` or `dictsvc load`."
+        self._why = UnavailableError(f"{path} does not exist; run `dictsvc serve` or `dictsvc load`.", reason="missing")
         self._opening = threading.Lock()
         self._stop = threading.Event()
 
@@ -241,8 +283,7 @@ class Shelf(Generic[Prepared]):
             try:
                 prepared = self._prepare(Snapshot(self._path))
             except (UnavailableError, DamagedError, sqlite3.Error) as error:
-                named = isinstance(error, UnavailableError)
-                self._why = str(error) if named else f"{self._path} is damaged; run `dictsvc load` to rebuild it."
+                self._why = error if isinstance(error, UnavailableError) else self._damaged()
                 _log.warning("%s", self._why)
                 return
             self._present = prepared
@@ -252,7 +293,7 @@ class Shelf(Generic[Prepared]):
     def present(self) -> Prepared:
         """The present snapshot. Raises `UnavailableError` while there is none."""
         if self._present is None:
-            raise UnavailableError(self._why)
+            raise UnavailableError(str(self._why), **self._why.values)
         return self._present
 
     def read(self, use: Callable[[Prepared], T]) -> T:
@@ -269,8 +310,11 @@ class Shelf(Generic[Prepared]):
             return use(self.present())
         except DamagedError as error:
             self._present = None
-            self._why = f"{self._path} is damaged; run `dictsvc load` to rebuild it."
-            raise UnavailableError(self._why) from error
+            self._why = self._damaged()
+            raise self._damaged() from error
+
+    def _damaged(self) -> UnavailableError:
+        return UnavailableError(f"{self._path} is damaged; run `dictsvc load` to rebuild it.", reason="damaged")
 
 
 T = TypeVar("T")

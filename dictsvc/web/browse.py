@@ -13,7 +13,7 @@ from dictsvc.web.addresses import Address
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
 from dictsvc.web.page_views import browse_view, other_language, page_view
 from dictsvc.web.pages import error_page
-from dictsvc.web.parameters import bad_parameter, checked_language, read_dictionaries, read_fields
+from dictsvc.web.parameters import bad_parameter, read_dictionaries, read_fields, read_language
 from dictsvc.web.problems import as_dictsvc_error
 from dictsvc.web.rendering import HTML, render
 from dictsvc.web.service import Service
@@ -44,7 +44,7 @@ def blueprint(service: Service) -> Blueprint:
 
 def _answer(service: Service, lexicon: Lexicon) -> Response:
     fields = read_fields(request.query_string)
-    address = Address(service.base_url(request), checked_language(fields))
+    address = Address(service.base_url(request), read_language(fields))
     tag = etag(request, lexicon.snapshot.generation, address.base_url)
     if is_known(request, tag):
         return not_modified(tag)

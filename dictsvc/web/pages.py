@@ -10,16 +10,16 @@ from dictsvc.model import Dictionary, Hit, LookupResult, MatchKind, Mode
 from dictsvc.search.browsing import idioms_with, longer_headwords, neighbours
 from dictsvc.search.homographs import homographs
 from dictsvc.search.lexicon import Lexicon
-from dictsvc.search.lookup import found_entry, lookup
+from dictsvc.search.lookup import found_entry
 from dictsvc.search.query import DEFAULT_LIMIT
 from dictsvc.web.addresses import Address
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
 from dictsvc.web.entries import entry_view
 from dictsvc.web.page_views import PageView, other_language, page_view
-from dictsvc.web.parameters import Parameters, read_fields, read_parameters
+from dictsvc.web.parameters import Parameters, check_dictionaries, read_fields, read_language, read_parameters
 from dictsvc.web.problems import as_dictsvc_error, problem_document, requested_language, with_retry
 from dictsvc.web.rendering import HTML, render
-from dictsvc.web.service import Service
+from dictsvc.web.service import Service, counted_lookup
 from dictsvc.web.views import (
     FragmentView,
     PhrasesView,
@@ -77,6 +77,7 @@ def _answer(service: Service, lexicon: Lexicon, home: str, *, whole_page: bool) 
     tag = etag(request, lexicon.snapshot.generation, base_url)
     if is_known(request, tag):
         return not_modified(tag)
+    check_dictionaries(parameters.dictionaries, lexicon.snapshot.dictionaries)
     address = Address(base_url, parameters.language, parameters.dictionaries, home)
     if whole_page:
         body = _page(_fragment(service, lexicon, parameters, address), parameters, lexicon, address)
@@ -92,7 +93,7 @@ def _fragment(service: Service, lexicon: Lexicon, parameters: Parameters, addres
     if not (parameters.text or "").strip():
         return empty_view(address, None)
     query = parameters.query()
-    result = lookup(lexicon, query)
+    result = counted_lookup(lexicon, query)
     return result_view(
         result,
         parameters,
@@ -128,7 +129,7 @@ def _page(fragment: FragmentView, parameters: Parameters, lexicon: Lexicon, addr
 
 
 def _entry(service: Service, lexicon: Lexicon, identifier: str) -> Response:
-    address = Address(service.base_url(request), requested_language())
+    address = Address(service.base_url(request), read_language(read_fields(request.query_string)))
     tag = etag(request, lexicon.snapshot.generation, address.base_url)
     if is_known(request, tag):
         return not_modified(tag)

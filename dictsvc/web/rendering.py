@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from dictsvc.web.views import View
+from msgspec import Struct
 
 HTML = "text/html; charset=utf-8"
 _templates = Environment(
@@ -19,6 +18,6 @@ _templates = Environment(
 )
 
 
-def render(template: str, view: View) -> str:
+def render(template: str, view: Struct) -> str:
     """A template filled with its one typed object."""
     return _templates.get_template(template).render(view=view)

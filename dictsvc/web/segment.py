@@ -5,11 +5,10 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint, Response, request
 from msgspec import Struct
-from werkzeug.exceptions import UnsupportedMediaType
 
-from dictsvc.errors import BadQueryError
 from dictsvc.model import Part
 from dictsvc.search.passage import Passage
+from dictsvc.web.bodies import read_json
 from dictsvc.web.parameters import bad_parameter, read_dictionaries
 from dictsvc.web.service import Service
 
@@ -38,16 +37,13 @@ class Segments(Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-_decode = msgspec.json.Decoder(SegmentRequest).decode
-
-
 def blueprint(service: Service) -> Blueprint:
     """The route of a service's segmenter."""
     segment = Blueprint("segment", __name__)
 
     @segment.post("/segment")
     def post_segment() -> Response:
-        asked = _body()
+        asked = read_json(request, SegmentRequest)
         if asked.offset is not None and not 0 <= asked.offset <= len(asked.text):
             raise bad_parameter("offset", "a place in the text", "hãy dùng một vị trí trong đoạn văn")
 
@@ -61,12 +57,3 @@ def blueprint(service: Service) -> Blueprint:
         return response
 
     return segment
-
-
-def _body() -> SegmentRequest:
-    if request.mimetype != JSON:
-        raise UnsupportedMediaType
-    try:
-        return _decode(request.get_data())
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadQueryError("bad-request", "The body is not JSON of the expected shape.") from error

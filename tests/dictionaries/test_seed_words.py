@@ -1,0 +1,42 @@
+"""Every seed word is found in the bundled dictionaries, with its diacritics and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from dictsvc.language.keys import canonical, folded, keys_of
+from dictsvc.loading import load_bundled
+from dictsvc.model import MatchKind
+from dictsvc.search.lexicon import Lexicon, prepare
+from dictsvc.search.lookup import lookup
+from dictsvc.search.query import MOST_RESULTS, Query
+from dictsvc.storage.snapshot import Snapshot
+from tests.dictionaries.coverage import seed_words
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+    database = tmp_path_factory.mktemp("bundled") / "dictsvc.sqlite3"
+    load_bundled(database)
+    return prepare(Snapshot(database))
+
+
+def test_there_are_seed_words() -> None:
+    assert len(seed_words()) == len(set(seed_words())) > 250
+
+
+@pytest.mark.parametrize("word", seed_words())
+def test_with_diacritics_the_word_itself_comes_first(bundled: Lexicon, word: str) -> None:
+    best = lookup(bundled, Query(text=word)).results[0]
+    assert keys_of(best.match.matched, vietnamese=True).toned == keys_of(word, vietnamese=True).toned
+    assert best.match.kind in (MatchKind.EXACT, MatchKind.SPELLING)
+    assert best.senses
+    assert all(sense.gloss for sense in best.senses)
+
+
+@pytest.mark.parametrize("word", seed_words())
+def test_without_diacritics_the_word_is_among_the_results(bundled: Lexicon, word: str) -> None:
+    typed = folded(canonical(word))
+    found = lookup(bundled, Query(text=typed, limit=MOST_RESULTS)).results
+    wanted = keys_of(word, vietnamese=True).toned
+    assert wanted in {keys_of(hit.match.matched, vietnamese=True).toned for hit in found}
