@@ -12,6 +12,7 @@ import sqlite3
 import threading
 import time
 import weakref
+import zlib
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
+import msgspec
 from msgspec import Struct
 
 from dictsvc.errors import UnavailableError
@@ -33,6 +35,7 @@ _CONNECTION_TRIES = 500
 _CONNECTION_SECONDS = 0.002
 """A second in all, which is much longer than any other thread keeps a connection."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
+_ENTRIES_AT_ONCE = 1000
 _ASKED_AT_ONCE = (1, 2, 4, 8, 16, 32, 64)
 """Numbers of keys or entries for which a statement is kept prepared; fewer are padded."""
 
@@ -170,8 +173,16 @@ class Snapshot:
         found = {}
         for asked in _batches(numbers):
             for number, headword, ordinal, body in self.rows(_ENTRIES_SQL_OF[len(asked)], asked):
-                found[number] = StoredEntry(number, headword, ordinal, self._owner(number), unpacked(body))
+                found[number] = StoredEntry(number, headword, ordinal, self._owner(number), _body(body))
         return [found[number] for number in numbers if number in found]
+
+    def all_entries(self, dictionary: str) -> Iterator[StoredEntry]:
+        """Every entry of a dictionary in the order in which it was loaded, a few at a time."""
+        first, last = self.entry_range(dictionary)
+        for start in range(first, last + 1, _ENTRIES_AT_ONCE):
+            values = (start, min(start + _ENTRIES_AT_ONCE - 1, last))
+            for number, headword, ordinal, body in self.rows(_ENTRIES_SQL, values):
+                yield StoredEntry(number, headword, ordinal, dictionary, _body(body))
 
     def entry_at(self, permalink: str) -> StoredEntry | None:
         """The entry behind a public id, or None."""
@@ -224,6 +235,7 @@ _ENTRIES_SQL_OF = {
     for size in _ASKED_AT_ONCE
 }
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
+_ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
     "WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
@@ -242,6 +254,13 @@ def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
         batch = list(asked[start : start + most])
         size = next(n for n in _ASKED_AT_ONCE if n >= len(batch))
         yield batch + batch[-1:] * (size - len(batch))
+
+
+def _body(data: bytes) -> Body:
+    try:
+        return unpacked(data)
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise DamagedError from error
 
 
 def _close_all(pool: deque[sqlite3.Connection]) -> None:

@@ -42,6 +42,11 @@ def etag(request: Request, generation: str, base_url: str = "") -> str:
     return f'"{hashlib.blake2b(name.encode(), digest_size=9).hexdigest()}"'
 
 
+def content_etag(body: bytes) -> str:
+    """The strong ETag of what does not depend on the dictionaries."""
+    return f'"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'
+
+
 def is_known(request: Request, tag: str) -> bool:
     """Whether the client already has the answer with this ETag."""
     known = request.environ.get("HTTP_IF_NONE_MATCH")
