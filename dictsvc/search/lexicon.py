@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -47,6 +47,10 @@ class Lexicon(Struct, frozen=True):
 
     everything: Scope
     """All dictionaries."""
+
+    def languages(self, dictionaries: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """The headword languages of these dictionaries, each with the ids of its dictionaries."""
+        return make_scope(self.snapshot, tuple(dictionaries)).languages
 
 
 def make_scope(snapshot: Snapshot, dictionaries: tuple[str, ...]) -> Scope:
