@@ -31,7 +31,7 @@ _VARIES = ("generation", "score")
 """Members whose values change with every edit of a bundled dictionary or of the ranking."""
 _NOT_RUN = ("pip ", "pipx ", "docker ", "sudo ", "apt ", "git ", "cd ", "export ", "eval ")
 """Commands that change the machine: only their syntax is looked at."""
-_INTERNAL = frozenset({"/static/<path:filename>"})
+_INTERNAL = frozenset({"/static/<path:filename>", "/demo/portal.css"})
 
 
 def text() -> str:
