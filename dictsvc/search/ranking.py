@@ -37,11 +37,12 @@ _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0
 _SLIP_OF_SPACE = 2.0
+_GUESSED = frozenset({MatchKind.REGIONAL, MatchKind.JOINED, MatchKind.TYPO})
 CERTAIN = -math.inf
 CONVINCING = 1.0
 """A guess with no more loss than this leaves no reason to search glosses and single words: seven in ten are right."""
 CLEAR = -3.0
-"""Nor to show what the query may be the beginning of, nor, where it is a form, what else may have been meant."""
+"""Nor to show what the query may be the beginning of."""
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
 _SCORE_SCALE = 8.0
 
@@ -73,14 +74,10 @@ def doubt(search: Search, candidate: Candidate) -> float:
 
 
 def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates without those that the score leaves far behind the best."""
+    """The candidates without the guesses that the score leaves far behind the best find."""
     losses = {c.row.entry: loss(search, c) for c in candidates if c.tier == _SCORED_TIER}
-    if not losses:
-        return candidates
-    best = min(losses, key=lambda entry: losses[entry])
-    clear = losses[best] < CLEAR and search.found[best].kind is MatchKind.FORM
-    worst = losses[best] + (0 if clear else HOPELESS)
-    return [c for c in candidates if losses.get(c.row.entry, -math.inf) <= worst]
+    worst = min(losses.values(), default=0.0) + HOPELESS
+    return [c for c in candidates if c.kind not in _GUESSED or losses[c.row.entry] <= worst]
 
 
 def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
