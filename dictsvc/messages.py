@@ -105,7 +105,8 @@ TIPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Gõ cả câu để tra từng từ trong câu.", "Type a sentence to look up each of its words."), ()),
     (
         Text(
-            "Nhấp đúp vào một từ trong lời giải để xem nghĩa của từ đó.", "Double-click a word in an answer to look it up."
+            "Nhấp đúp vào một từ trong lời giải để xem nghĩa của từ đó.",
+            "Double-click a word in an answer to look it up.",
         ),
         (),
     ),
@@ -113,11 +114,11 @@ TIPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 """How to search well: a sentence, and queries that show it."""
 
 WIDGET: Mapping[str, Text] = {
-    "offline": Text("Máy của bạn đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.", "You are offline. Check the network."),
+    "offline": Text("Máy đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.", "You are offline. Check the network."),
     "unreachable": Text("Chưa kết nối được với từ điển.", "The dictionary cannot be reached."),
     "slow": Text("Từ điển trả lời chậm hơn thường lệ.", "The dictionary is slower than usual."),
     "busy": Text("Bạn tra hơi nhanh. Hãy đợi một lát rồi thử lại.", "Too many requests. Wait a moment and try again."),
-    "unavailable": Text("Từ điển đang tạm nghỉ. Xin thử lại sau ít phút.", "The dictionary is unavailable for a moment."),
+    "unavailable": Text("Từ điển đang tạm nghỉ. Xin thử lại sau ít phút.", "The dictionary is having a short rest."),
     "garbled": Text("Chưa đọc được câu trả lời của từ điển.", "The dictionary's answer could not be read."),
     "retry": Text("Thử lại", "Try again"),
     "close": Text("Đóng", "Close"),
@@ -159,13 +160,6 @@ ERRORS: Mapping[str, tuple[Text, Text]] = {
         Text(
             "Nội dung cần tra dài {count} ký tự; tối đa là {most} ký tự.",
             "The query has {count} characters; {most} are the most.",
-        ),
-    ),
-    "text-too-long": (
-        Text("Đoạn văn quá dài", "Text too long"),
-        Text(
-            "Đoạn văn dài {count} ký tự; tối đa là {most} ký tự.",
-            "The text has {count} characters; {most} are the most.",
         ),
     ),
     "control-characters": (

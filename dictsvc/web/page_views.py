@@ -105,7 +105,8 @@ def browse_view(
         credit=credit(dictionary),
         language=dictionary.source_language,
         letters=tuple(
-            Link(letter.upper(), address.browse(dictionary.id, letter)) for letter in alphabet(dictionary.source_language)
+            Link(letter.upper(), address.browse(dictionary.id, letter))
+            for letter in alphabet(dictionary.source_language)
         ),
         start=start,
         action=f"{address.base_url}/browse",
