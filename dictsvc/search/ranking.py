@@ -40,8 +40,8 @@ _SLIP_OF_SPACE = 2.0
 CERTAIN = -math.inf
 CONVINCING = 1.0
 """A guess with no more loss than this leaves no reason to search glosses and single words: seven in ten are right."""
-_CLEAR_FORM = -3.0
-"""An inflected form of a rarer word may be a misspelling: `lits` is a form of lit."""
+CLEAR = -3.0
+"""Nor to show what the query may be the beginning of, nor, where it is a form, what else may have been meant."""
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
 _SCORE_SCALE = 8.0
 
@@ -69,8 +69,7 @@ def doubt(search: Search, candidate: Candidate) -> float:
             return CERTAIN
     if candidate.tier == _LAST_TIER:
         return math.inf
-    lost = loss(search, candidate)
-    return CERTAIN if kind is MatchKind.FORM and lost < _CLEAR_FORM else lost
+    return loss(search, candidate)
 
 
 def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate]:
@@ -78,7 +77,9 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
     losses = {c.row.entry: loss(search, c) for c in candidates if c.tier == _SCORED_TIER}
     if not losses:
         return candidates
-    worst = min(losses.values()) + HOPELESS
+    best = min(losses, key=lambda entry: losses[entry])
+    clear = losses[best] < CLEAR and search.found[best].kind is MatchKind.FORM
+    worst = losses[best] + (0 if clear else HOPELESS)
     return [c for c in candidates if losses.get(c.row.entry, -math.inf) <= worst]
 
 

@@ -156,7 +156,10 @@ def read_dictionaries(connection: sqlite3.Connection) -> dict[str, Loaded]:
 
 def _check(written: sqlite3.Connection) -> None:
     for identifier, loaded in read_dictionaries(written).items():
-        sql = "SELECT count(*) FROM entry, dictionary d WHERE d.id = ? AND entry.id BETWEEN first_entry AND first_entry + ?"
+        sql = (
+            "SELECT count(*) FROM entry, dictionary d WHERE d.id = ? "
+            "AND entry.id BETWEEN first_entry AND first_entry + ?"
+        )
         found = written.execute(sql, (identifier, loaded.dictionary.entry_count - 1)).fetchone()[0]
         if found != loaded.dictionary.entry_count:
             raise StorageError(f"{identifier} was not written whole; nothing was changed. Try again.")

@@ -57,8 +57,9 @@ def publication(database: Path, *, wait: bool = True) -> Iterator[Publication]:
 
 def published(database: Path) -> dict[str, Loaded]:
     """The dictionaries of a published file by id; none where there is no file of the present schema."""
-    if not database.exists() or _condition(database, thorough=False) is not _Condition.PRESENT:
-        return {}
+    with _described(database):
+        if not database.exists() or _condition(database, thorough=False) is not _Condition.PRESENT:
+            return {}
     with contextlib.closing(read_only(database)) as connection:
         return read_dictionaries(connection)
 
@@ -73,7 +74,14 @@ class _Condition(Enum):
     FOREIGN = "refused: it belongs to something else"
 
 
+_HEADER = b"SQLite format 3\0"
+
+
 def _condition(database: Path, *, thorough: bool = True) -> _Condition:
+    with database.open("rb") as file:
+        header = file.read(len(_HEADER))
+    if header != _HEADER:
+        return _Condition.DAMAGED if not any(header) else _Condition.FOREIGN  # zeros are what a power cut leaves
     try:
         with contextlib.closing(read_only(database)) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -92,7 +100,7 @@ def _condition(database: Path, *, thorough: bool = True) -> _Condition:
 
 def _begun(database: Path, building: Path) -> Publication:
     """The file to build on: a copy of the present one, or a new one with what an older one holds."""
-    if not database.exists():
+    if not database.exists() or not database.stat().st_size:
         return Publication(building, fresh=True)
     condition = _condition(database)
     if condition is _Condition.FOREIGN:

@@ -12,14 +12,16 @@ import sqlite3
 import threading
 import time
 import weakref
+import zlib
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
+import msgspec
 from msgspec import Struct
 
 from dictsvc.errors import UnavailableError
@@ -33,6 +35,7 @@ _CONNECTION_TRIES = 500
 _CONNECTION_SECONDS = 0.002
 """A second in all, which is much longer than any other thread keeps a connection."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
+_ENTRIES_AT_ONCE = 1000
 _KEYS_ASKED = (1, 2, 4, 8, 16, 32, 64)
 """Numbers of keys for which a statement is kept prepared; fewer are padded."""
 
@@ -168,8 +171,16 @@ class Snapshot:
         found = []
         for number in numbers:
             for headword, ordinal, body in self.rows(_ENTRY_SQL, (number,)):
-                found.append(StoredEntry(number, headword, ordinal, self._owner(number), unpacked(body)))
+                found.append(StoredEntry(number, headword, ordinal, self._owner(number), _body(body)))
         return found
+
+    def all_entries(self, dictionary: str) -> Iterator[StoredEntry]:
+        """Every entry of a dictionary in the order in which it was loaded, a few at a time."""
+        first, last = self.entry_range(dictionary)
+        for start in range(first, last + 1, _ENTRIES_AT_ONCE):
+            values = (start, min(start + _ENTRIES_AT_ONCE - 1, last))
+            for number, headword, ordinal, body in self.rows(_ENTRIES_SQL, values):
+                yield StoredEntry(number, headword, ordinal, dictionary, _body(body))
 
     def entry_at(self, permalink: str) -> StoredEntry | None:
         """The entry behind a public id, or None."""
@@ -218,6 +229,7 @@ _FIND_SQL = {
     for size in _KEYS_ASKED
 }
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
+_ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
 _ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
@@ -228,6 +240,13 @@ _SPELLINGS_SQL = (
     "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
 _GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
+
+
+def _body(data: bytes) -> Body:
+    try:
+        return unpacked(data)
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise DamagedError from error
 
 
 def _close_all(pool: deque[sqlite3.Connection]) -> None:

@@ -13,7 +13,16 @@ from dictsvc.language.collation import sort_key
 from dictsvc.language.frequency import commonness
 from dictsvc.language.inflection import inflections
 from dictsvc.model import Dictionary, Entry
-from dictsvc.storage.records import KeyKind, KeyRow, gloss_tokens, key_rows, packed, permalink, phrase_tokens, spelling_rows
+from dictsvc.storage.records import (
+    KeyKind,
+    KeyRow,
+    gloss_tokens,
+    key_rows,
+    packed,
+    permalink,
+    phrase_tokens,
+    spelling_rows,
+)
 
 VIETNAMESE = "vi"
 _ENTRY_BATCH = 2000
@@ -40,6 +49,14 @@ class DictionaryDigest:
     def hexdigest(self) -> str:
         """The digest of what was taken in so far."""
         return self._digest.hexdigest()
+
+
+def digest_of(dictionary: Dictionary, entries: Iterable[Entry]) -> str:
+    """The digest that a dictionary with these entries gets when it is written."""
+    digest = DictionaryDigest(dictionary)
+    for entry in entries:
+        digest.add(entry.headword, packed(entry))
+    return digest.hexdigest()
 
 
 class EntryWriter:
