@@ -44,7 +44,6 @@ CONVINCING = 1.0
 CLEAR = -3.0
 """Nor to show what the query may be the beginning of."""
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
-_GUESSED = frozenset({MatchKind.ACCENTS, MatchKind.REGIONAL, MatchKind.JOINED, MatchKind.TYPO})
 _WELL_KNOWN = 190
 """Commonness of the commonest words of any language: against it the words of several languages are compared."""
 _EVEN = 8.0
@@ -85,9 +84,7 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
             language = search.language_of(candidate.row)
             best[language] = min(loss(search, candidate), best.get(language, math.inf))
     return [
-        c
-        for c in candidates
-        if c.kind not in _GUESSED or loss(search, c) <= best[search.language_of(c.row)] + HOPELESS
+        c for c in candidates if c.kind not in _GUESSED or loss(search, c) <= best[search.language_of(c.row)] + HOPELESS
     ]
 
 

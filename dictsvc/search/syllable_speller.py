@@ -108,7 +108,9 @@ class SyllableSpeller:
             costs += apart
         return costs
 
-    def _syllable_costs(self, typed: str, numbers: NDArray[np.unsignedinteger[Any]], style: Marking) -> NDArray[np.float32]:
+    def _syllable_costs(
+        self, typed: str, numbers: NDArray[np.unsignedinteger[Any]], style: Marking
+    ) -> NDArray[np.float32]:
         parts = syllable_parts(typed)
         costs = np.full(len(numbers), _NOT_ALIKE if parts is None else 0, np.float32)
         for kind, part in enumerate(parts or ()):
