@@ -166,13 +166,6 @@ ERRORS: Mapping[str, tuple[Text, Text]] = {
             "The query has {count} characters; {most} are the most.",
         ),
     ),
-    "text-too-long": (
-        Text("Đoạn văn quá dài", "Text too long"),
-        Text(
-            "Đoạn văn dài {count} ký tự; tối đa là {most} ký tự.",
-            "The text has {count} characters; {most} are the most.",
-        ),
-    ),
     "control-characters": (
         Text("Ký tự không dùng được", "Control characters"),
         Text("Nội dung cần tra có ký tự điều khiển, không tra được.", "The query holds control characters."),

@@ -37,13 +37,13 @@ _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0
 _SLIP_OF_SPACE = 2.0
+_GUESSED = frozenset({MatchKind.REGIONAL, MatchKind.JOINED, MatchKind.TYPO})
 CERTAIN = -math.inf
 CONVINCING = 1.0
 """A guess with no more loss than this leaves no reason to search glosses and single words: seven in ten are right."""
 CLEAR = -3.0
-"""Nor to show what the query may be the beginning of, nor, where it is a form, what else may have been meant."""
+"""Nor to show what the query may be the beginning of."""
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
-_GUESSED = frozenset({MatchKind.ACCENTS, MatchKind.REGIONAL, MatchKind.JOINED, MatchKind.TYPO})
 _WELL_KNOWN = 190
 """Commonness of the commonest words of any language: against it the words of several languages are compared."""
 _EVEN = 8.0
@@ -77,21 +77,15 @@ def doubt(search: Search, candidate: Candidate) -> float:
 
 
 def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates without those guesses that the score leaves far behind the best one of their language."""
-    best: dict[str, tuple[float, MatchKind]] = {}
+    """The candidates without those guesses that the score leaves far behind the best find of their language."""
+    best: dict[str, float] = {}
     for candidate in candidates:
         if candidate.tier == _SCORED_TIER:
-            mine = loss(search, candidate), candidate.kind
             language = search.language_of(candidate.row)
-            best[language] = min(mine, best.get(language, mine))
+            best[language] = min(loss(search, candidate), best.get(language, math.inf))
     return [
-        c for c in candidates if c.kind not in _GUESSED or loss(search, c) <= _bearable(best[search.language_of(c.row)])
+        c for c in candidates if c.kind not in _GUESSED or loss(search, c) <= best[search.language_of(c.row)] + HOPELESS
     ]
-
-
-def _bearable(best: tuple[float, MatchKind]) -> float:
-    lost, kind = best
-    return lost if kind is MatchKind.FORM and lost < CLEAR else lost + HOPELESS
 
 
 def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:

@@ -29,8 +29,6 @@ _MOST_SYLLABLES = 4
 _FOREIGN = SyllableParts("?", "?", "?", "?")
 _NOT_ALIKE = np.float32(99)
 _COST_OF_LETTER = SYLLABLE_COSTS["letter"]
-_COST_OF_MARKS = SYLLABLE_COSTS["mark"]
-"""Added to the letters of a headword whose marks are not looked at yet."""
 _SHORT = 3
 """Letters of a key so short that two edits would reach half of all syllables."""
 
@@ -70,7 +68,8 @@ class SyllableSpeller:
         if not near:
             return []
         rows, owners = self._rows(np.array([neighbour.number for neighbour in near]))
-        letters = _COST_OF_LETTER * np.array([neighbour.distance for neighbour in near])[owners] + _COST_OF_MARKS
+        distances = np.array([neighbour.distance for neighbour in near])[owners]
+        letters = np.where(distances, _COST_OF_LETTER * distances, _NOT_ALIKE)
         costs = np.minimum(self._costs(mine.toned, rows), letters)
         losses = costs - SYLLABLE_WORTH * self._commonness[rows]
         best: dict[str, Guess] = {}

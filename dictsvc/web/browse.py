@@ -1,4 +1,4 @@
-"""`/browse`: a dictionary in the alphabetical order of its language."""
+"""`/browse`: a dictionary, the first of those chosen, in the alphabetical order of its language."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from werkzeug.exceptions import HTTPException
 from dictsvc.errors import DictsvcError
 from dictsvc.search.browsing import headword_page
 from dictsvc.search.lexicon import Lexicon
-from dictsvc.search.query import MOST_CHARACTERS, checked_dictionaries
+from dictsvc.search.query import checked_dictionaries, checked_text
 from dictsvc.web.addresses import Address
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
 from dictsvc.web.page_views import browse_view, other_language, page_view
 from dictsvc.web.pages import error_page
-from dictsvc.web.parameters import bad_parameter, read_dictionaries, read_fields, read_language
+from dictsvc.web.parameters import read_dictionaries, read_fields, read_language
 from dictsvc.web.problems import as_dictsvc_error
 from dictsvc.web.rendering import HTML, render
 from dictsvc.web.service import Service
@@ -49,9 +49,9 @@ def _answer(service: Service, lexicon: Lexicon) -> Response:
     if is_known(request, tag):
         return not_modified(tag)
     chosen = checked_dictionaries(lexicon, read_dictionaries(fields.get("dict", [])))
-    if len(chosen) > 1 and "dict" in fields and any(fields["dict"]):
-        raise bad_parameter("dict", "the id of one dictionary", "hãy chọn một từ điển")
-    start = fields.get("from", [""])[-1].strip()[:MOST_CHARACTERS]
+    start = fields.get("from", [""])[-1].strip()
+    if start:
+        checked_text(start)
     dictionaries = lexicon.snapshot.dictionaries
     dictionary = dictionaries[chosen[0]]
     page = headword_page(lexicon, dictionary.id, start, _HEADWORDS)

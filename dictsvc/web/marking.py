@@ -13,7 +13,7 @@ _ENGLISH_ENDINGS = ("", "s", "es", "d", "ed", "ing")
 
 Marker = Callable[[str], str]
 """Gives a text back for a page: as it stands, or as markup in which what matched is marked."""
-_MARK = Markup("<mark>{}</mark>")
+_OPEN, _CLOSE = Markup("<mark>"), Markup("</mark>")
 
 
 def unmarked(text: str) -> str:
@@ -27,7 +27,7 @@ def beginning(text: str, letters: int) -> str:
     >>> beginning("nghị quyết", 4)
     Markup('<mark>nghị</mark> quyết')
     """
-    return _MARK.format(text[:letters]) + text[letters:]
+    return _OPEN + text[:letters] + _CLOSE + text[letters:]
 
 
 def word_marker(word: str, language: str) -> Marker:
@@ -77,7 +77,7 @@ def _marked(text: str, searched: str, needle: str, endings: Container[str]) -> s
         while word_end < len(text) and text[word_end].isalnum():
             word_end += 1
         if searched[end:word_end] in endings and not text[place - 1 : place].isalnum():
-            pieces += escape(text[done:place]), "<mark>", escape(text[place:word_end]), "</mark>"
+            pieces += escape(text[done:place]), _OPEN, escape(text[place:word_end]), _CLOSE
             done = word_end
         place = searched.find(needle, word_end)
-    return Markup("".join(pieces)) + text[done:] if done else text
+    return Markup().join([*pieces, text[done:]]) if done else text

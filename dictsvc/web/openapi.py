@@ -63,7 +63,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/lookup", "lookup", _LOOKUP_FIELDS, LookupResult, statuses=_READING),
     Route("/lookup", "lookup-batch", (), BatchAnswer, body=Batch, method="post", cached=False, statuses=_SENDING),
     Route("/dictionaries", "dictionaries", (), DictionaryList, statuses=(429, 503)),
-    Route("/suggest", "suggest", ("q", "dict", "limit", "lang"), content_type=SUGGESTIONS_JSON, statuses=_READING),
+    Route("/suggest", "suggest", ("q?", "dict", "limit", "lang"), content_type=SUGGESTIONS_JSON, statuses=_READING),
     Route("/segment", "segment", ("lang",), Segments, body=SegmentRequest, method="post", cached=False,
           statuses=_SENDING),
     Route("/browse", "browse", ("dict", "from", "lang"), content_type=_HTML, problem_type=_HTML, statuses=_READING),
@@ -127,7 +127,7 @@ def _parameter(field: str, lexicon: Lexicon, language: Language) -> Json:
     text: Json = {"type": "string", "maxLength": MOST_CHARACTERS, "pattern": _NO_CONTROLS}
     schemas: dict[str, Json] = {
         "q": text | ({"minLength": 1} if name == field else {}),
-        "dict": {"type": "array", "items": {"enum": list(lexicon.snapshot.dictionaries)}},
+        "dict": {"type": "array", "items": {"enum": ["", *lexicon.snapshot.dictionaries]}},
         "limit": {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS, "default": DEFAULT_LIMIT},
         "mode": {"enum": [mode.value for mode in Mode], "default": Mode.AUTO.value},
         "lang": {"enum": list(LANGUAGES), "default": DEFAULT_LANGUAGE},

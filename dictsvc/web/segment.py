@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from flask import Blueprint, Response, request
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from dictsvc.model import Part
-from dictsvc.search.passage import Passage
+from dictsvc.search.passage import MOST_CHARACTERS, Passage
 from dictsvc.web.bodies import read_json
-from dictsvc.web.parameters import bad_parameter, read_dictionaries
+from dictsvc.web.parameters import read_dictionaries, read_fields, read_language
 from dictsvc.web.service import Service
 
 JSON = "application/json"
@@ -19,10 +21,12 @@ _encode = msgspec.json.Encoder().encode
 class SegmentRequest(Struct, frozen=True, forbid_unknown_fields=True):
     """The body of `POST /segment`."""
 
-    text: str
-    """At most 2,000 characters."""
-    offset: int | None = None
-    """A place in `text`, in code points: only what the word there belongs to is wanted."""
+    text: Annotated[str, Meta(max_length=MOST_CHARACTERS)]
+    offset: Annotated[float, Meta(ge=0, multiple_of=1)] | None = None
+    """A place in `text`, in code points: only what the word there belongs to is wanted.
+
+    JSON knows no integers: 3.0 is the whole number 3.
+    """
     dict: str = ""
     """Ids of dictionaries, comma separated; empty for all."""
 
@@ -44,11 +48,10 @@ def blueprint(service: Service) -> Blueprint:
     @segment.post("/segment")
     def post_segment() -> Response:
         asked = read_json(request, SegmentRequest)
-        if asked.offset is not None and not 0 <= asked.offset <= len(asked.text):
-            raise bad_parameter("offset", "a place in the text", "hãy dùng một vị trí trong đoạn văn")
+        read_language(read_fields(request.query_string))
 
         def answer(passage: Passage) -> tuple[Part, ...]:
-            return passage.parts() if asked.offset is None else passage.around(asked.offset)
+            return passage.parts() if asked.offset is None else passage.around(int(asked.offset))
 
         dictionaries = read_dictionaries((asked.dict,))
         parts = service.shelf.read(lambda lexicon: answer(Passage(lexicon, asked.text, dictionaries)))

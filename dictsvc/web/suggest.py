@@ -9,7 +9,7 @@ from dictsvc.search.completion import Completion, completions
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.web.addresses import Address
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
-from dictsvc.web.parameters import read_fields, read_parameters
+from dictsvc.web.parameters import check_dictionaries, read_fields, read_parameters
 from dictsvc.web.service import Service
 
 SUGGESTIONS_JSON = "application/x-suggestions+json"
@@ -31,13 +31,14 @@ def blueprint(service: Service) -> Blueprint:
 
 def _answer(service: Service, lexicon: Lexicon) -> Response:
     parameters = read_parameters(read_fields(request.query_string))
-    query = parameters.query()
+    text = parameters.text or ""
     address = Address(service.base_url(request), parameters.language, parameters.dictionaries)
     tag = etag(request, lexicon.snapshot.generation, address.base_url)
     if is_known(request, tag):
         return not_modified(tag)
-    found = completions(lexicon, query) if query.text.strip() else ()  # browsers also ask for nothing
-    return cacheable(_encode(_suggestions(query.text, found, address)), SUGGESTIONS_JSON, tag)
+    check_dictionaries(parameters.dictionaries, lexicon.snapshot.dictionaries)
+    found = completions(lexicon, parameters.query()) if text.strip() else ()  # browsers also ask for nothing
+    return cacheable(_encode(_suggestions(text, found, address)), SUGGESTIONS_JSON, tag)
 
 
 def _suggestions(text: str, found: tuple[Completion, ...], address: Address) -> Suggestions:
