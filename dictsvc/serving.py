@@ -3,40 +3,111 @@
 from __future__ import annotations
 
 import os
+import resource
+import socket
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from dictsvc.config import Config, to_environment
+from dictsvc.errors import StartError
 
-_THREADS = 2
-"""Blocking threads a worker: Python runs one at a time; the second takes over while one waits for the disk."""
+TARGET = "dictsvc.web.app:from_environment"
+_THREADS = 4
+"""Blocking threads a worker: Python runs one at a time; the others wait for the disk or for a client's body."""
 _HEADER_SECONDS = 10
+"""How long a client may take over its headers, and how long a connection may stand idle."""
+_HEADER_BYTES = 32 * 1024
 _KILL_SECONDS = 10
+"""How long a worker may take to finish its requests after SIGTERM."""
+_BACKLOG = 1024
+_CONNECTIONS = 4096
+"""Connections a worker holds; slow clients wait in Rust and cost no thread."""
+_MOST_FILES = 65_536
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 def serve(config: Config) -> None:
-    """Run until stopped. The workers read the configuration from the environment, where this puts it."""
-    os.environ.update(to_environment(config))
+    """Run until stopped. Exits with status 1 where the workers die again and again.
+
+    Raises `StartError` where nobody can listen on the address.
+    """
+    _check_address(config)
+    _say_what_is_served(config)
+    try:
+        run(config)
+    except SystemExit as stop:
+        if stop.code:
+            sys.stderr.write("dictsvc: stopped, because the workers cannot run; the lines above say why.\n")
+        raise
+
+
+def run(config: Config, target: str = TARGET) -> None:
+    """Run the workers of an application until stopped."""
+    _allow_connections()
+    with _worker_environment(config):
+        server = Granian(
+            target,
+            factory=True,
+            interface=Interfaces.WSGI,
+            address=config.host,
+            port=config.port,
+            workers=config.workers,
+            blocking_threads=_THREADS,
+            backlog=_BACKLOG,
+            backpressure=_CONNECTIONS,
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=_HEADER_SECONDS * 1000, max_buffer_size=_HEADER_BYTES),
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=_KILL_SECONDS,
+            log_enabled=True,
+            log_level="warning",  # type: ignore[arg-type]
+        )
+        server.serve()
+
+
+@contextmanager
+def _worker_environment(config: Config) -> Iterator[None]:
+    """Set what the workers read: the configuration, and where their metrics are added up.
+
+    prometheus-client maps its files into memory: where a disk is full that ends the process, so they stand in
+    shared memory. It looks for the folder when it is imported, which only workers do.
+    """
+    place = _SHARED_MEMORY if os.access(_SHARED_MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="dictsvc-", dir=place, ignore_cleanup_errors=True) as folder:
+        os.environ.update(to_environment(config), PROMETHEUS_MULTIPROC_DIR=folder)
+        yield
+
+
+def _check_address(config: Config) -> None:
+    """Granian shares a port with whoever has it already, so that two services would answer in turn."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as error:
+        raise StartError(f"Cannot listen on {config.host} port {config.port}: {error.strerror}.") from error
+
+
+def _allow_connections() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _say_what_is_served(config: Config) -> None:
     address = config.public_url or f"http://{config.host}:{config.port}"
-    print(f"dictsvc: {address}  (Ctrl+C to stop)", flush=True)  # noqa: T201
-    server = Granian(
-        "dictsvc.web.app:from_environment",
-        factory=True,
-        interface=Interfaces.WSGI,
-        address=config.host,
-        port=config.port,
-        workers=config.workers,
-        blocking_threads=_THREADS,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_SECONDS * 1000),
-        websockets=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=_KILL_SECONDS,
-        log_enabled=True,
-        log_level="warning",  # type: ignore[arg-type]
-    )
-    server.serve()
+    lines = [f"dictsvc: {address}  (Ctrl+C to stop)"]
+    if not config.rate_limit:
+        lines.append("dictsvc: no rate limit is set (DICTSVC_RATE_LIMIT, such as 600/minute)")
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
     sys.stdout.flush()

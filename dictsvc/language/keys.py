@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NewType
 
@@ -38,6 +39,8 @@ _JOINED = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212_"), " ")
 )
 _NOT_SHOWN = {code: None for code in INVISIBLE if chr(code) >= " "} | dict.fromkeys(range(32), " ")
 _UNIFIED = _JOINED | _NOT_SHOWN
+_TO_UNIFY = re.compile(f"[{re.escape(''.join(map(chr, _UNIFIED)))}]")
+"""Most texts hold none of these, and looking for them is faster than translating."""
 _FINAL_Y = re.compile(r"^([bcdđfghjklmnpqrstvxz]+|qu)y$")
 
 
@@ -47,10 +50,10 @@ def canonical(text: str) -> Canonical:
     >>> canonical(" HA\u0300-Nội ")
     'hà nội'
     """
-    if not text.isascii():
-        text = composed(composed(text).casefold())
-        return Canonical(" ".join(text.translate(_UNIFIED).split()))
-    return Canonical(" ".join(text.lower().translate(_UNIFIED).split()))
+    text = composed(composed(text).casefold()) if not text.isascii() else text.lower()
+    if _TO_UNIFY.search(text):
+        text = text.translate(_UNIFIED)
+    return Canonical(" ".join(text.split()))
 
 
 @lru_cache(maxsize=16384)
@@ -78,6 +81,15 @@ def toned(key: Canonical) -> Toned:
 _SURROGATES = range(0xD800, 0xE000)
 
 
+_BETWEEN = "\ue000"
+
+
+def all_toned(texts: Sequence[str]) -> list[Toned]:
+    """The toned keys of many Vietnamese texts at once, which takes a third of the time."""
+    keys = canonical(f" {_BETWEEN} ".join(text.replace(_BETWEEN, "") for text in texts))
+    return [toned(Canonical(key.strip())) for key in keys.split(_BETWEEN)]
+
+
 class _Transliteration(dict[int, str]):
     """Code point → its letters in ASCII, filled as letters are met, for `str.translate`."""
 
@@ -101,7 +113,12 @@ def folded(key: Canonical | Toned) -> Folded:
     """
     if key.isascii():
         return Folded(key)
-    return Folded(canonical(key.translate(_TO_ASCII)))
+    return Folded(" ".join([word for word in map(_folded_word, key.split(" ")) if word]))
+
+
+@lru_cache(maxsize=8192)
+def _folded_word(word: str) -> str:
+    return word if word.isascii() else canonical(word.translate(_TO_ASCII))
 
 
 def spaceless(key: Folded) -> Spaceless:

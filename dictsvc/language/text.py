@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 ACUTE = "\u0301"
-_CYRILLIC_VOWELS = "аеёиоуыэюяАЕЁИОУЫЭЮЯ"
-_STRESS_ON_CONSONANT = re.compile(f"([^\\W\\d_{_CYRILLIC_VOWELS}a-zA-Z]?){ACUTE}([{_CYRILLIC_VOWELS}])")
+CYRILLIC_VOWELS = "аеёиоуыэюяАЕЁИОУЫЭЮЯ"
+_STRESS_ON_CONSONANT = re.compile(f"(?<![{CYRILLIC_VOWELS}a-zA-Z]){ACUTE}([{CYRILLIC_VOWELS}])")
 _CYRILLIC_STRESS = re.compile(f"[\u0400-\u04ff]{ACUTE}|{ACUTE}[\u0400-\u04ff]")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 INVISIBLE = dict.fromkeys(
@@ -32,7 +32,7 @@ def composed(text: str) -> str:
     if text.isascii():
         return text
     if ACUTE in text and _CYRILLIC_STRESS.search(text):
-        text = _STRESS_ON_CONSONANT.sub(rf"\1\2{ACUTE}", text)
+        text = _STRESS_ON_CONSONANT.sub(rf"\1{ACUTE}", text)
         pieces = re.split(f"([\u0400-\u04ff]{ACUTE})", text)
         return "".join(p if i % 2 else unicodedata.normalize("NFC", p) for i, p in enumerate(pieces))
     return unicodedata.normalize("NFC", text)

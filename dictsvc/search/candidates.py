@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Container, Iterable, Iterator
 
+import msgspec
 from msgspec import Struct
 from rapidfuzz.distance import OSA
 
+from dictsvc.language.charsets import decodings
+from dictsvc.language.confusions import syllables_cost
 from dictsvc.language.keys import Keys, keys_of, lacks_only_marks, region, spaceless, toned
+from dictsvc.language.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
-from dictsvc.search import ranking
+from dictsvc.search import ranking, wildcards
 from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Candidate, Search
 from dictsvc.storage.records import KeyKind
@@ -21,9 +26,7 @@ KINDS_OF_MODE = {
     Mode.PREFIX: frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.PREFIX}),
     Mode.AUTO: frozenset(MatchKind),
 }
-CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED})
-"""Kinds after which nobody needs to guess: the ladder ends with the rung that found one of them."""
-_MOST_SPELLING_KEYS = 40
+_PUNCTUATION = " .,;:!?…\"'()[]{}«»“”‘’"
 _MOST_PREFIXES = 200
 _MOST_GLOSSES = 60
 _MOST_PART_WORDS = 6
@@ -34,6 +37,8 @@ class Generator(Struct, frozen=True):
 
     kinds: frozenset[MatchKind]
     candidates: Callable[[Search], Iterable[Candidate]]
+    unless: float = ranking.CERTAIN
+    """Not asked where the doubt about what was found is no greater than this."""
 
 
 def same_letters(search: Search) -> Iterator[Candidate]:
@@ -50,31 +55,81 @@ def classified(search: Search, row: KeyRow, language: str) -> Candidate:
     """The candidate that a row of the query's own folded key makes, by how much else agrees."""
     written = row.text or (row.key if row.kind != KeyKind.FOLDED else row.headword)
     mine = search.keys_for(language)
+    slip = 0.0
     if written == search.text:
         kind = MatchKind.EXACT
     else:
         theirs = keys_of(written, vietnamese=language == VIETNAMESE)
         if mine.toned == theirs.toned:
             kind = MatchKind.SPELLING
-        elif lacks_only_marks(mine.toned, theirs.toned):
-            kind = MatchKind.UNACCENTED
         else:
-            kind = MatchKind.ACCENTS
+            kind = MatchKind.UNACCENTED if lacks_only_marks(mine.toned, theirs.toned) else MatchKind.ACCENTS
+            slip = ranking.slip_of_marks(mine.toned, theirs.toned, language)
     if row.kind == KeyKind.FORM and kind != MatchKind.ACCENTS:
         kind = MatchKind.FORM
-    return Candidate(row, kind, written, 0, ranking.slip_of_marks(kind, search.text, written))
+        slip += ranking.SLIP_OF_FORM
+    return Candidate(row, kind, written, 0, slip)
+
+
+def keystrokes(search: Search) -> Iterator[Candidate]:
+    """Vietnamese headwords that the query types key by key, and others that a Telex left on has mangled."""
+    for language, dictionaries in search.languages.items():
+        vietnamese = language == VIETNAMESE
+        texts = readings(search.text) if vietnamese else undone(search.text)
+        slip = ranking.SLIP_OF_KEYSTROKES
+        yield from _read_as(search, texts, MatchKind.KEYSTROKES, slip, dictionaries, vietnamese=vietnamese)
+
+
+def charset(search: Search) -> Iterator[Candidate]:
+    """Vietnamese headwords that the query is in a legacy character set."""
+    dictionaries = search.languages.get(VIETNAMESE)
+    if dictionaries:
+        texts = [decoding.text for decoding in decodings(search.query.text)]
+        slip = ranking.slip_of_charset(search.text)
+        yield from _read_as(search, texts, MatchKind.CHARSET, slip, dictionaries, vietnamese=True)
+
+
+def _read_as(
+    search: Search,
+    texts: Iterable[str],
+    kind: MatchKind,
+    slip: float,
+    dictionaries: Container[str],
+    *,
+    vietnamese: bool,
+) -> Iterator[Candidate]:
+    """The headwords that a reading of the query names, marks and all."""
+    keys: dict[str, str] = {
+        reading.toned: reading.folded for reading in (keys_of(text, vietnamese=vietnamese) for text in texts)
+    }
+    for row in search.snapshot.find(sorted(set(keys.values()))) if keys else ():
+        written = row.text or row.headword
+        if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
+            theirs = keys_of(written, vietnamese=vietnamese)
+            if theirs.toned in keys or (not vietnamese and theirs.folded in keys):
+                yield Candidate(row, kind, written, 0, slip)
+
+
+def unpunctuated(search: Search) -> Iterator[Candidate]:
+    """Headwords and forms that the query is but for punctuation around it, as pasted from a sentence."""
+    bare = search.text.strip(_PUNCTUATION)
+    if bare and bare != search.text:
+        for candidate in same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=bare))):
+            kind = MatchKind.SPELLING if candidate.kind is MatchKind.EXACT else candidate.kind
+            yield msgspec.structs.replace(candidate, kind=kind)
 
 
 def joined(search: Search) -> Iterator[Candidate]:
     """Headwords that differ from the query by spaces only."""
     for language, dictionaries in search.languages.items():
-        mine = search.keys_for(language).folded
-        key = str(spaceless(mine))
+        mine = search.keys_for(language)
+        key = str(spaceless(mine.folded))
         for row in search.snapshot.find([key]) if key else ():
-            if row.dictionary in dictionaries and (
-                row.kind == KeyKind.SPACELESS or (row.kind == KeyKind.FOLDED and key != mine)
-            ):
-                yield Candidate(row, MatchKind.JOINED, row.headword, abs(len(mine) - len(key)), ranking.SLIP_OF_SPACE)
+            if row.dictionary in dictionaries and row.kind in (KeyKind.FOLDED, KeyKind.SPACELESS):
+                theirs = keys_of(row.headword, vietnamese=language == VIETNAMESE)
+                if theirs.folded != mine.folded:
+                    slip = ranking.slip_of_spaces(mine, theirs)
+                    yield Candidate(row, MatchKind.JOINED, row.headword, abs(len(mine.folded) - len(key)), slip)
 
 
 def regional(search: Search) -> Iterator[Candidate]:
@@ -85,30 +140,27 @@ def regional(search: Search) -> Iterator[Candidate]:
     mine = search.vietnamese_keys
     sound = region(mine.toned)
     for row in search.snapshot.find([sound]) if sound else ():
-        if row.dictionary in dictionaries and row.kind == KeyKind.REGION:
-            distance = OSA.distance(mine.folded, keys_of(row.headword, vietnamese=True).folded)
-            yield Candidate(row, MatchKind.REGIONAL, row.headword, distance, ranking.SLIP_OF_REGION)
+        if row.dictionary in dictionaries and row.kind in (KeyKind.FOLDED, KeyKind.REGION):
+            theirs = keys_of(row.headword, vietnamese=True)
+            if region(theirs.toned) == sound and theirs.folded != mine.folded:
+                distance = OSA.distance(mine.folded, theirs.folded)
+                slip = syllables_cost(mine.toned, theirs.toned)
+                yield Candidate(row, MatchKind.REGIONAL, row.headword, distance, slip)
 
 
 def typo(search: Search) -> Iterator[Candidate]:
-    """Headwords within two edits of the query, the likeliest by their letters and commonness."""
+    """Headwords that the query may misspell, the likeliest by their letters and commonness."""
     for language, dictionaries in search.languages.items():
         mine = search.keys_for(language)
         if not mine.folded:
             continue
-        near = search.lexicon.spelling[language].within(mine.folded, ranking.most_edits(mine.folded))
-        near.sort(key=lambda n: (ranking.cost_of_edits(n.distance) - ranking.worth(n.commonness), n.key))
-        likeliest = {n.key: n.distance for n in near[:_MOST_SPELLING_KEYS] if n.distance}
-        for row in search.snapshot.find(list(likeliest)):
+        guesses = {guess.key: guess for guess in search.lexicon.spellers[language].guesses(mine)}
+        for row in search.snapshot.find(list(guesses)):
             if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
-                yield _typo_candidate(mine, row, likeliest[row.key], language)
-
-
-def _typo_candidate(mine: Keys, row: KeyRow, distance: int, language: str) -> Candidate:
-    written = row.text or row.headword
-    theirs = keys_of(written, vietnamese=language == VIETNAMESE)
-    slip = ranking.slip_of_typo(mine, theirs, distance)
-    return Candidate(row, MatchKind.TYPO, written, distance, slip)
+                written = row.text or row.headword
+                theirs = keys_of(written, vietnamese=language == VIETNAMESE)
+                slip = ranking.slip_of_typo(mine, theirs, language, guesses[row.key])
+                yield Candidate(row, MatchKind.TYPO, written, guesses[row.key].distance, slip)
 
 
 def prefix(search: Search) -> Iterator[Candidate]:
@@ -165,31 +217,48 @@ def part(search: Search) -> Iterator[Candidate]:
                     yield Candidate(row, MatchKind.PART, written, 0, slip)
 
 
+_OF_SAME_LETTERS = frozenset(
+    {MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS}
+)
 GENERATORS: tuple[Generator, ...] = (
-    Generator(
-        frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS}),
-        same_letters,
-    ),
+    Generator(_OF_SAME_LETTERS, same_letters),
+    Generator(frozenset({MatchKind.KEYSTROKES}), keystrokes),
+    Generator(frozenset({MatchKind.CHARSET}), charset),
+    Generator(_OF_SAME_LETTERS, unpunctuated),
     Generator(frozenset({MatchKind.REGIONAL}), regional),
     Generator(frozenset({MatchKind.JOINED}), joined),
     Generator(frozenset({MatchKind.TYPO}), typo),
-    Generator(frozenset({MatchKind.PREFIX}), prefix),
-    Generator(frozenset({MatchKind.TRANSLATION}), translation),
-    Generator(frozenset({MatchKind.PART}), part),
+    Generator(frozenset({MatchKind.PREFIX}), prefix, unless=ranking.CLEAR),
+    Generator(frozenset({MatchKind.TRANSLATION}), translation, unless=ranking.CONVINCING),
+    Generator(frozenset({MatchKind.PART}), part, unless=ranking.CONVINCING),
 )
 """In the order in which they are asked. The ladder ends where something certain was found."""
+
+PATTERN_GENERATORS: tuple[Generator, ...] = (
+    *GENERATORS[:4],
+    Generator(frozenset({MatchKind.PREFIX}), wildcards.matching),
+)
+"""For a query with wildcards, which `?` in VIQR and at the end of a question is not."""
 
 
 def gather(search: Search) -> list[Candidate]:
     """The candidates for a query in its mode, of each entry the likeliest, in no order."""
+    if wildcards.is_pattern(search.text):
+        _climb(search, PATTERN_GENERATORS)
+    if not search.found:
+        _climb(search, GENERATORS)
+    return ranking.without_noise(search, list(search.found.values()))
+
+
+def _climb(search: Search, generators: tuple[Generator, ...]) -> None:
+    """Keep what the generators find, until there is no doubt left."""
     wanted = KINDS_OF_MODE[search.query.mode]
     forgiving = search.query.mode is Mode.AUTO
-    for generator in GENERATORS:
-        if not generator.kinds & wanted:
-            continue
-        for candidate in generator.candidates(search):
-            if candidate.kind in wanted:
-                search.keep(candidate)
-        if forgiving and any(candidate.kind in CERTAIN for candidate in search.found.values()):
-            break
-    return list(search.found.values())
+    best = math.inf
+    for generator in generators:
+        if generator.kinds & wanted and best > generator.unless:
+            for candidate in generator.candidates(search):
+                if candidate.kind in wanted:
+                    search.keep(candidate)
+                    if forgiving:
+                        best = min(best, ranking.doubt(search, candidate))

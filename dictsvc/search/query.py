@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cached_property
 
 from msgspec import Struct
 
 from dictsvc.errors import BadQueryError, UnknownDictionaryError
 from dictsvc.language.keys import Keys, keys_of
 from dictsvc.model import MatchKind, Mode
-from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.search.lexicon import VIETNAMESE, Lexicon, Scope, make_scope
 from dictsvc.storage.snapshot import KeyRow
 
 MOST_CHARACTERS = 200
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""Unicode's category Cc without those that are spaces in a pasted text: tab, line ends, next line."""
 DEFAULT_LIMIT = 10
 MOST_RESULTS = 50
 
@@ -39,9 +41,41 @@ def checked_text(text: str) -> str:
             count=len(text),
             most=MOST_CHARACTERS,
         )
-    if any(unicodedata.category(c) == "Cc" and c not in "\t\n\r\x85" for c in text) or "\x00" in text:
+    if _CONTROLS.search(text):
         raise BadQueryError("control-characters", "The query holds control characters.")
     return text
+
+
+def checked_dictionaries(lexicon: Lexicon, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the chosen dictionaries, each once; all where none is named.
+
+    Raises `UnknownDictionaryError` where one is not loaded.
+    """
+    return scope_of(lexicon, chosen).dictionaries
+
+
+def scope_of(lexicon: Lexicon, chosen: tuple[str, ...]) -> Scope:
+    """Where to look: in the chosen dictionaries, or in all where none is named.
+
+    Raises `UnknownDictionaryError` where one is not loaded.
+    """
+    if not chosen:
+        return lexicon.everything
+    known = lexicon.snapshot.dictionaries
+    for identifier in chosen:
+        if identifier not in known:
+            raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
+    return make_scope(lexicon.snapshot, tuple(dict.fromkeys(chosen)))
+
+
+_SCORED = 2
+_TIERS = {
+    MatchKind.EXACT: 0,
+    MatchKind.SPELLING: 1,
+    MatchKind.PREFIX: 3,
+    MatchKind.TRANSLATION: 3,
+    MatchKind.PART: 3,
+}
 
 
 class Candidate(Struct, frozen=True):
@@ -54,33 +88,28 @@ class Candidate(Struct, frozen=True):
     slip: float
     """How unlikely it is to type the query and mean this: natural logarithm, 0 for certain."""
 
+    @property
+    def tier(self) -> int:
+        """The hard rules of order: exact, then spelling, then all that the score orders, then the rest."""
+        return _TIERS.get(self.kind, _SCORED)
+
 
 class Search:
     """One query on its way through the generators."""
 
     def __init__(self, lexicon: Lexicon, query: Query) -> None:
-        known = lexicon.snapshot.dictionaries
-        for identifier in query.dictionaries:
-            if identifier not in known:
-                raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
         self.lexicon = lexicon
         self.snapshot = lexicon.snapshot
         self.query = query
         self.text = " ".join(unicodedata.normalize("NFC", query.text).split())
-        self.dictionaries = tuple(dict.fromkeys(query.dictionaries)) or tuple(known)
-        self.priority = {identifier: place for place, identifier in enumerate(self.dictionaries)}
-        self.languages = lexicon.languages(self.dictionaries)
+        self.scope = scope_of(lexicon, query.dictionaries)
+        self.dictionaries = self.scope.dictionaries
+        self.priority = self.scope.priority
+        self.languages = self.scope.languages
         self.found: dict[int, Candidate] = {}
-
-    @cached_property
-    def vietnamese_keys(self) -> Keys:
-        """The query's keys among Vietnamese headwords."""
-        return keys_of(self.text, vietnamese=True)
-
-    @cached_property
-    def other_keys(self) -> Keys:
-        """The query's keys among the headwords of other languages."""
-        return keys_of(self.text, vietnamese=False)
+        self.other_keys = keys_of(self.text, vietnamese=False)
+        """The query's keys among the headwords of languages other than Vietnamese."""
+        self.vietnamese_keys = keys_of(self.text, vietnamese=True) if VIETNAMESE in self.languages else self.other_keys
 
     def keys_for(self, language: str) -> Keys:
         """The query's keys among the headwords of a language."""
@@ -91,8 +120,8 @@ class Search:
         return self.snapshot.dictionaries[row.dictionary].source_language
 
     def keep(self, candidate: Candidate) -> None:
-        """Add a candidate; of two for one entry the likelier stays, of equals the first."""
+        """Add a candidate; of two for one entry the better kind stays, then the likelier, then the first."""
         number = candidate.row.entry
         present = self.found.get(number)
-        if present is None or candidate.slip < present.slip:
+        if present is None or (candidate.tier, candidate.slip) < (present.tier, present.slip):
             self.found[number] = candidate

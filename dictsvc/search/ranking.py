@@ -11,76 +11,124 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-from dictsvc.language.frequency import STEPS_PER_ZIPF
-from dictsvc.language.keys import Keys, keys_of
+from dictsvc.language.confusions import LETTER_WORTH, SYLLABLE_WORTH, Marking, marking, syllables_cost
+from dictsvc.language.keys import Keys, Toned, keys_of
+from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
+from dictsvc.search.guess import HOPELESS, Guess
+from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Candidate, Search
 from dictsvc.storage.records import Body
 
-_FIRST = {MatchKind.EXACT: 0, MatchKind.SPELLING: 1}
-_LAST = frozenset({MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
-_MIDDLE_TIER, _LAST_TIER = 2, 3
+_SCORED_TIER, _LAST_TIER = 2, 3
+SLIP_OF_KEYSTROKES = 0.5
+"""Keystrokes that make a headword: nearly certain."""
+_SLIP_OF_CHARSET = 0.5
+_SLIP_OF_UNLIKELY_CHARSET = 3.0
+"""Where the text is possible Vietnamese as it stands."""
+SLIP_OF_FORM = 3.0
+"""Being an inflected form: a headword itself, even with marks left out, comes first."""
+_SLIP_OF_NO_MARKS = 0.5
+_SLIP_OF_MISSING_MARK = 1.0
+_SLIP_OF_WRONG_MARK = 2.0
+_SLIP_OF_SPACE = 2.0
+_GUESSED = frozenset({MatchKind.REGIONAL, MatchKind.JOINED, MatchKind.TYPO})
+CERTAIN = -math.inf
+CONVINCING = 1.0
+"""A guess with no more loss than this leaves no reason to search glosses and single words: seven in ten are right."""
+CLEAR = -3.0
+"""Nor to show what the query may be the beginning of."""
+_CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
+_WELL_KNOWN = 190
+"""Commonness of the commonest words of any language: against it the words of several languages are compared."""
+_EVEN = 8.0
+"""The distance at which a hit is as likely to be meant as not."""
 
-SLIP_OF_SPACE = 2.0
-SLIP_OF_REGION = 3.0
-_SLIP_OF_MISSING_MARKS = 0.5
-_SLIP_OF_FORM = 0.7
-_SLIP_OF_WRONG_MARK = 3.0
-_SLIP_OF_EDIT = 4.5
-_SLIP_OF_FIRST_LETTER = 2.0
-_WORTH_OF_ZIPF = 0.9
-_SCORE_SCALE = 8.0
-_SHORT, _MIDDLING = 3, 5
 
-
-def worth(commonness: int) -> float:
+def worth(commonness: int, language: str) -> float:
     """What a headword's commonness (in 1/25 Zipf) is worth against the cost of a slip."""
-    return _WORTH_OF_ZIPF * commonness / STEPS_PER_ZIPF
+    return (SYLLABLE_WORTH if language == VIETNAMESE else LETTER_WORTH) * commonness
 
 
-def most_edits(key: str) -> int:
-    """How many edits a key of this length may suffer and still be recognised."""
-    return 1 if len(key) <= _SHORT else 2
+def loss(search: Search, candidate: Candidate) -> float:
+    """How unlikely a candidate is to be meant: the cost of the slip less the worth of the word."""
+    row = candidate.row
+    return candidate.slip - worth(row.commonness, search.language_of(row))
 
 
-def cost_of_edits(distance: int) -> float:
-    """What edits to the folded key cost, wherever they are."""
-    return _SLIP_OF_EDIT * distance
-
-
-def slip_of_marks(kind: MatchKind, typed: str, meant: str) -> float:
-    """The cost of writing `meant` as `typed`, which has the same letters."""
-    if kind in _FIRST:
-        return 0.0
-    if kind is MatchKind.FORM:
-        return _SLIP_OF_FORM
+def doubt(search: Search, candidate: Candidate) -> float:
+    """How much reason a find leaves to look for others: none where nobody needs to guess any more."""
+    kind = candidate.kind
+    if kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET:
+        return CERTAIN
     if kind is MatchKind.UNACCENTED:
-        return _SLIP_OF_MISSING_MARKS
-    return _SLIP_OF_WRONG_MARK * max(1, _wrong_marks(typed, meant))
+        typed = search.keys_for(search.language_of(candidate.row)).toned
+        style = marking(typed)
+        if style is Marking.BARE or (style is Marking.TONELESS and " " in typed):
+            return CERTAIN
+    if candidate.tier == _LAST_TIER:
+        return math.inf
+    return loss(search, candidate)
 
 
-def _wrong_marks(typed: str, meant: str) -> int:
-    mine, theirs = _marks(typed), _marks(meant)
-    return sum(1 for mark in mine if mark not in theirs) if mine != theirs else 0
+def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without those guesses that the score leaves far behind the best find of their language."""
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        if candidate.tier == _SCORED_TIER:
+            language = search.language_of(candidate.row)
+            best[language] = min(loss(search, candidate), best.get(language, math.inf))
+    return [
+        c for c in candidates if c.kind not in _GUESSED or loss(search, c) <= best[search.language_of(c.row)] + HOPELESS
+    ]
+
+
+def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
+    """The cost of writing one key as another of the same letters."""
+    if typed.isascii():
+        return _SLIP_OF_NO_MARKS
+    if language == VIETNAMESE:
+        return _SLIP_OF_NO_MARKS + syllables_cost(typed, meant)
+    mine, theirs = Counter(_marks(typed)), Counter(_marks(meant))
+    wrong, missing = (mine - theirs).total(), (theirs - mine).total()
+    return _SLIP_OF_WRONG_MARK * wrong + _SLIP_OF_MISSING_MARK * max(0, missing - wrong)
 
 
 def _marks(text: str) -> list[str]:
-    return [c for c in unicodedata.normalize("NFD", text.casefold()) if unicodedata.combining(c)]
+    return [c for c in unicodedata.normalize("NFD", text) if unicodedata.combining(c)]
 
 
-def slip_of_typo(mine: Keys, theirs: Keys, distance: int) -> float:
-    """The cost of writing one headword as another, `distance` edits of letters away."""
-    marked = OSA.distance(unicodedata.normalize("NFD", mine.toned), unicodedata.normalize("NFD", theirs.toned))
-    slip = cost_of_edits(distance)
-    if not mine.toned.isascii():
-        slip += 1.5 * max(0, marked - distance)
-    if mine.folded[:1] != theirs.folded[:1]:
-        slip += _SLIP_OF_FIRST_LETTER
-    return slip
+def slip_of_charset(typed: str) -> float:
+    """The cost of pasting a headword in a legacy character set, seen as this text."""
+    possible = all(parsed(word) for word in typed.split())
+    return _SLIP_OF_UNLIKELY_CHARSET if possible else _SLIP_OF_CHARSET
+
+
+def slip_of_spaces(mine: Keys, theirs: Keys) -> float:
+    """The cost of writing one key as another whose letters are the same but for spaces."""
+    slip = _SLIP_OF_SPACE * abs(mine.folded.count(" ") - theirs.folded.count(" ")) or _SLIP_OF_SPACE
+    if mine.toned.isascii():
+        return slip
+    apart = OSA.distance(_spaceless_marks(mine), _spaceless_marks(theirs))
+    return slip + _SLIP_OF_WRONG_MARK * apart
+
+
+def _spaceless_marks(keys: Keys) -> str:
+    return unicodedata.normalize("NFD", keys.canonical).replace(" ", "")
+
+
+def slip_of_typo(mine: Keys, theirs: Keys, language: str, guess: Guess) -> float:
+    """The cost of misspelling one headword as another."""
+    if language == VIETNAMESE:
+        return syllables_cost(mine.toned, theirs.toned)
+    if mine.toned.isascii():
+        return guess.cost
+    return guess.cost + slip_of_marks(mine.toned, theirs.toned, language)
 
 
 def slip_of_prefix(letters_missing: int, *, accents_agree: bool) -> float:
@@ -119,24 +167,30 @@ def _glosses(senses: Sequence[Sense], idioms: Sequence[Idiom]) -> list[str]:
     return [s.gloss for s in senses] + [s.gloss for idiom in idioms for s in idiom.senses]
 
 
-def score(candidate: Candidate) -> float:
+def remoteness(search: Search, candidate: Candidate) -> float:
+    """How far a candidate is from a well-known word without a slip: it orders the words of several languages."""
+    return loss(search, candidate) + worth(_WELL_KNOWN, search.language_of(candidate.row))
+
+
+def score(search: Search, candidate: Candidate) -> float:
     """0 to 1: how probable it is that this headword is meant, comparable within one answer."""
-    logarithm = worth(candidate.row.commonness) - candidate.slip
-    return round(1 / (1 + math.exp(-(logarithm + 2.0) / _SCORE_SCALE * 4)), 4)
+    return round(1 / (1 + math.exp((remoteness(search, candidate) - _EVEN) / 2)), 4)
 
 
 def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates, best first. The order is total: the same query always gets the same answer."""
-    priority = search.priority
+    """The candidates, best first. The order is total: the same query always gets the same answer.
+
+    Entries of one headword stay together, in the order in which the dictionaries were asked for.
+    """
+    nearest: dict[tuple[int, str], float] = {}
+    for candidate in candidates:
+        headword = candidate.tier, candidate.row.headword
+        nearest[headword] = min(remoteness(search, candidate), nearest.get(headword, math.inf))
     alphabetical = search.query.mode is Mode.PREFIX
 
-    def place(candidate: Candidate) -> tuple[int, float, int, str, int]:
-        kind, row = candidate.kind, candidate.row
-        tier = _FIRST.get(kind, _LAST_TIER if kind in _LAST else _MIDDLE_TIER)
-        merit = 0.0 if alphabetical and tier == _LAST_TIER else candidate.slip - worth(row.commonness)
-        return tier, merit, priority[row.dictionary], row.headword, row.ordinal
+    def place(candidate: Candidate) -> tuple[int, str, float, str, int, int]:
+        tier, row = candidate.tier, candidate.row
+        spelled, merit = (row.key, 0.0) if alphabetical else ("", nearest[tier, row.headword])
+        return tier, spelled, merit, row.headword, search.priority[row.dictionary], row.ordinal
 
-    if alphabetical:
-        candidates = sorted(candidates, key=lambda c: c.row.key)
-        return sorted(candidates, key=lambda c: (place(c)[0], c.row.key, *place(c)[2:]))
     return sorted(candidates, key=place)

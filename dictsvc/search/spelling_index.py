@@ -13,6 +13,7 @@ most two bits, and only what remains is measured, by rapidfuzz.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -31,6 +32,8 @@ _MASK = (1 << 64) - 1
 _POWERS = [pow(_FACTOR, n, 1 << 64) for n in range(512)]
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 _BITS_OF_LETTER = 2
+_SELECTIVE = 3
+"""Letters of a literal that few enough keys hold for looking it up to pay."""
 _BITS_OF_SPACE = 4
 _OTHER_SHIFT = len(_LETTERS) * _BITS_OF_LETTER + _BITS_OF_SPACE
 _BITS_OF_OTHER = 64 - _OTHER_SHIFT
@@ -46,6 +49,8 @@ class Neighbour(Struct, frozen=True, gc=False):
     key: str
     distance: int
     commonness: int
+    number: int
+    """Its place among the sorted keys."""
 
 
 class SpellingIndex:
@@ -56,16 +61,16 @@ class SpellingIndex:
         self._blob = b"".join(encoded)
         self._offsets = np.zeros(len(encoded) + 1, dtype=np.uint32)
         np.cumsum([len(key) for key in encoded], out=self._offsets[1:])
-        self._commonness = np.fromiter((commonness for _, commonness in keys), np.uint8, len(keys))
-        lengths = np.diff(self._offsets)
-        self._signatures = np.zeros(len(keys), dtype=np.uint64)
+        self.commonness = np.fromiter((commonness for _, commonness in keys), np.uint8, len(keys))
+        self.lengths = lengths = np.diff(self._offsets).astype(np.uint16)
+        self.signatures = np.zeros(len(keys), dtype=np.uint64)
         hashes, owners = [], []
         letters = np.frombuffer(self._blob, dtype=np.uint8)
         self._lengths = frozenset(int(n) for n in np.unique(lengths))
         for length in self._lengths:
             numbers = np.flatnonzero(lengths == length).astype(np.uint32)
             matrix = letters[self._offsets[numbers][:, None] + np.arange(length, dtype=np.uint32)]
-            self._signatures[numbers] = _signatures(matrix)
+            self.signatures[numbers] = _matrix_signatures(matrix)
             for segment, (start, end) in enumerate(_segments(length)):
                 hashes.append(_hashes(matrix[:, start:end], length, segment))
                 owners.append(numbers)
@@ -79,15 +84,16 @@ class SpellingIndex:
         self._starts = np.append(starts, len(every)).astype(np.uint32)
 
     def __len__(self) -> int:
-        return len(self._commonness)
+        return len(self.commonness)
 
     @property
     def nbytes(self) -> int:
         """Bytes of memory that the index takes."""
         arrays = (
             self._offsets,
-            self._commonness,
-            self._signatures,
+            self.commonness,
+            self.lengths,
+            self.signatures,
             self._postings,
             self._hashes,
             self._starts,
@@ -104,8 +110,12 @@ class SpellingIndex:
         starts, ends = offsets[numbers].tolist(), offsets[numbers + 1].tolist()
         keys = [blob[start:end] for start, end in zip(starts, ends, strict=True)]
         near = extract(letters, keys, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        commonness = self._commonness
-        return [Neighbour(key.decode("ascii"), int(d), int(commonness[numbers[i]])) for key, d, i in near]
+        commonness = self.commonness
+        found = []
+        for key, distance, i in near:
+            number = int(numbers[i])
+            found.append(Neighbour(key.decode("ascii"), int(distance), int(commonness[number]), number))
+        return found
 
     def _candidates(self, query: bytes, edits: int) -> NDArray[np.uint32]:
         probes = np.array([*self._probes(query)], dtype=np.uint64)
@@ -116,7 +126,7 @@ class SpellingIndex:
         postings = self._postings
         starts, ends = self._starts[hits].tolist(), self._starts[hits + 1].tolist()
         numbers = np.concatenate([postings[s:e] for s, e in zip(starts, ends, strict=True)])
-        near = np.bitwise_count(self._signatures[numbers] ^ _signature(query)) <= 2 * edits
+        near = np.bitwise_count(self.signatures[numbers] ^ signature(query)) <= 2 * edits
         return np.unique(numbers[near])
 
     def _probes(self, query: bytes) -> Iterator[int]:
@@ -140,8 +150,8 @@ class SpellingIndex:
 
     def beginning_with(self, prefix: str, most: int) -> list[Neighbour]:
         """The `most` commonest keys that begin with the folded `prefix`, commonest first, then in order."""
-        start, end = self._bisect(prefix.encode("ascii")), self._bisect(prefix.encode("ascii") + b"\x7f")
-        commonness = self._commonness[start:end]
+        start, end = self._range(prefix)
+        commonness = self.commonness[start:end]
         if end - start > most:
             chosen = np.argpartition(commonness, end - start - most)[-most:]
             least = commonness[chosen].min()
@@ -152,10 +162,43 @@ class SpellingIndex:
         else:
             chosen = np.arange(end - start)
         ordered = chosen[np.lexsort((chosen, -commonness[chosen].astype(np.int16)))]
-        return [Neighbour(self._key(start + int(i)), 0, int(commonness[i])) for i in ordered]
+        return [Neighbour(self.key(start + int(i)), 0, int(commonness[i]), start + int(i)) for i in ordered]
 
-    def _key(self, number: int) -> str:
+    def holding(self, beginning: str, literal: str, most: int) -> Iterator[bytes]:
+        """Keys with this beginning that may hold `literal` somewhere, the commonest first, at most `most`.
+
+        A literal of one or two letters, which most keys hold, is not looked for: the caller has to.
+        """
+        numbers = self._holders(literal.encode("ascii")) if len(literal) >= _SELECTIVE else np.arange(len(self))
+        begun = slice(*numbers.searchsorted(self._range(beginning)))
+        numbers = numbers[begun]
+        order = np.argsort(-self.commonness[numbers].astype(np.int16), kind="stable")[:most]
+        blob, offsets = self._blob, self._offsets
+        for number in numbers[order].tolist():
+            yield blob[offsets[number] : offsets[number + 1]]
+
+    def _holders(self, literal: bytes) -> NDArray[np.intp]:
+        places = np.fromiter((found.start() for found in re.finditer(re.escape(literal), self._blob)), np.int64)
+        numbers = self._offsets.searchsorted(places, side="right") - 1
+        inside = places + len(literal) <= self._offsets[numbers + 1]
+        return np.unique(numbers[inside])
+
+    def commonest_words(self, most: int, least: int) -> NDArray[np.uint32]:
+        """The numbers, ascending, of the commonest keys of one word, `most` at most, none rarer than `least`."""
+        spaces = np.frombuffer(self._blob, np.uint8) == ord(" ")
+        numbers = np.flatnonzero(self.commonness >= least)
+        starts = np.append(0, np.cumsum(spaces))
+        numbers = numbers[starts[self._offsets[numbers + 1]] == starts[self._offsets[numbers]]]
+        order = np.argsort(-self.commonness[numbers].astype(np.int16), kind="stable")[:most]
+        return np.sort(numbers[order]).astype(np.uint32)
+
+    def key(self, number: int) -> str:
+        """The key of this number."""
         return self._blob[self._offsets[number] : self._offsets[number + 1]].decode("ascii")
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        """The numbers of the keys that begin with `prefix`: from the first to before the second."""
+        return self._bisect(prefix.encode("ascii")), self._bisect(prefix.encode("ascii") + b"\x7f")
 
     def _bisect(self, key: bytes) -> int:
         blob, offsets = self._blob, self._offsets
@@ -206,7 +249,7 @@ def _hashes(matrix: NDArray[np.uint8], length: int, segment: int) -> NDArray[np.
     return values ^ np.uint64(((length * _SEGMENTS + segment) * _MIX) & _MASK)
 
 
-def _signatures(matrix: NDArray[np.uint8]) -> NDArray[np.uint64]:
+def _matrix_signatures(matrix: NDArray[np.uint8]) -> NDArray[np.uint64]:
     """Counts of letters in unary: two bits a letter, four for spaces, the rest for everything else."""
     signatures = np.zeros(len(matrix), dtype=np.uint64)
     rest = np.full(len(matrix), matrix.shape[1], dtype=np.int64)
@@ -217,7 +260,12 @@ def _signatures(matrix: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return signatures | _unary(rest, _BITS_OF_OTHER) << np.uint64(_OTHER_SHIFT)
 
 
-def _signature(query: bytes) -> np.uint64:
+def signatures(keys: Sequence[str]) -> NDArray[np.uint64]:
+    """The signature of each of many keys."""
+    return np.fromiter((signature(key.encode("ascii")) for key in keys), np.uint64, len(keys))
+
+
+def signature(query: bytes) -> np.uint64:
     """The same for one query, without numpy's cost for each step."""
     signature, rest = 0, len(query)
     for letter in set(query):

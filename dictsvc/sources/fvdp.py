@@ -7,7 +7,9 @@
     !idiom
     # see also
 
-In HTML bodies the same lines are parted by `<br>`, `▫` begins an example, `•` an idiom.
+In HTML bodies the same lines are parted by `<br>`, `▫` begins an example, `•` an idiom. Braces hold a word of a
+third language that tells which sense is meant: `- {spectroscope} kính quang phổ`. The syllables of a compound may be
+joined: `tự_do`.
 """
 
 from __future__ import annotations
@@ -17,50 +19,55 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dictsvc.language.text import cleaned
-from dictsvc.model import Entry, Example, Idiom, Problem, Sense
-from dictsvc.sources.files import read_text
+from dictsvc.model import Entry, Problem
+from dictsvc.sources.bilingual import split_translation
+from dictsvc.sources.draft import EntryDraft, is_empty
+from dictsvc.sources.files import read_lines
 from dictsvc.sources.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
-from dictsvc.sources.source import Record, Source, about_records
+from dictsvc.sources.source import UNKNOWN, Languages, Record, Source, about_records, empty_headword, lone_headword
 
 _HEADWORD = re.compile(r"^(?P<headword>.*?)\s*(?:/(?P<slashed>[^/]+)/?|\[(?P<bracketed>[^\]]*)\])?\s*$")
 _MARKERS = {
     "*": "*",
     "-": "-",
+    "+": "-",
     "=": "=",
     "!": "!",
     "#": "#",
     "@": "@",
-    "▫": "=",
+    "▫": "▫",
     "•": "!",
-    "°": "@",
     "/": "/",
 }
 _GERMAN_ARTICLES = frozenset({"der", "die", "das"})
-_SEE = "xem "
-_FORMS_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_LATIN_WORD = re.compile(r"[a-zA-Z][a-zA-Z'-]+")
+_SEE = re.compile(r"(?i)^(?:xem|\(xem\)) (?P<words>[^.;:()]{1,40})\.?$")
+_SEE_NEXT_LINE = "xem"
+_OPPOSITES = ("phản nghĩa", "đồng âm")
+_IDIOMS = re.compile(r"(?i)^(?:thành ngữ|idioms?)\b(?P<word>.*)")
+_JOINED_SYLLABLES = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
+_PICTURE = re.compile(r"^\{\{.*\}\}$")
+_BRACKETED_INDICATOR = re.compile(r"^\[([^\[\]]*)\]")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_FORM = re.compile(r"(?:.*số nhiều )?([a-z][a-z'-]+)")
+_INFLECTED = ("verb", "noun", "adjective", "adverb")
 
 
-class BodyParser:
-    """Collects the lines of one entry; `entry()` gives what they come to.
+class _LineParser:
+    """Reads the lines of one body into a draft. Lines without a mark are glosses, so that nothing is lost."""
 
-    Lines that carry no mark are kept as glosses, so that nothing a body says is lost.
-    """
-
-    def __init__(self, headword: str) -> None:
-        self.headword = headword
-        self.pronunciation: str | None = None
-        self.see_also: list[str] = []
-        self.forms: list[str] = []
-        self._senses: list[_SenseDraft] = []
-        self._idioms: list[tuple[str, list[_SenseDraft]]] = []
-        self._part_of_speech: str | None = None
-        self._detail = ""
-        self._in_idiom = False
+    def __init__(self, headword: str, languages: Languages) -> None:
+        self.draft = EntryDraft(headword)
+        self._languages = languages
+        self._heading = ""
+        """What stood behind a part of speech: a note to the first gloss, or the gloss where none follows."""
+        self._indicated = False
+        self._awaits_see = False
+        self._awaits_opposites = ""
+        self._idioms_of = ""
 
     def line(self, text: str) -> None:
-        """Take one line of the body."""
-        text = cleaned(text)
+        text = cleaned(_JOINED_SYLLABLES.sub(" ", text) if "_" in text else text)
         if not text:
             return
         mark = _MARKERS.get(text[0])
@@ -72,166 +79,180 @@ class BodyParser:
                 self._take_head(rest)
             case "*":
                 self._take_part_of_speech(rest)
-            case "=":
-                self._take_example(rest)
+            case "=" | "▫":
+                self._take_example(rest, glued=mark == "▫")
             case "!":
-                self._in_idiom = True
-                self._idioms.append((rest, []))
+                self._flush_heading()
+                self.draft.idiom(rest)
             case "#":
-                self.see_also += [word.strip() for word in rest.split(";") if word.strip()]
+                self._take_see_also(rest)
             case "/":
                 pass
             case _:
-                self._take_gloss(rest)
+                self._take_gloss(rest, marked=mark is not None)
 
     def entry(self) -> Entry:
-        """The entry that the lines so far make of the headword."""
-        self._flush_detail()
-        return Entry(
-            headword=self.headword,
-            pronunciation=self.pronunciation,
-            senses=tuple(draft.sense() for draft in self._senses),
-            idioms=tuple(Idiom(phrase, tuple(d.sense() for d in drafts)) for phrase, drafts in self._idioms if phrase),
-            forms=tuple(dict.fromkeys(form for form in self.forms if form != self.headword)),
-            see_also=tuple(dict.fromkeys(self.see_also)),
-        )
+        self._flush_heading()
+        if self._idioms_of and not self.draft.has_senses():
+            self.draft.see_also.append(self._idioms_of)
+        return self.draft.entry()
 
     def _take_head(self, rest: str) -> None:
+        headword = self.draft.headword
         article, space, word = rest.partition(" ")
-        if article in _GERMAN_ARTICLES and space and word.startswith(self.headword):
-            self._part_of_speech, self._detail, rest = "noun", article, word
+        if article in _GERMAN_ARTICLES and space and word.startswith(headword):
+            self.draft.part_of_speech("noun")
+            self._heading, rest = article, word
         head, dash, gloss = rest.partition(" - ")
-        if dash and not head.startswith(self.headword + " -"):
+        if dash and not head.startswith(headword + " -"):
             self._take_gloss(gloss.strip())
         found = _HEADWORD.match(head)
         if found and found["slashed"]:
-            self.pronunciation = found["slashed"].strip()
+            self.draft.pronunciation = found["slashed"].strip()
+        if found and self._languages.source == "de":
+            self._take_german_head(found["headword"])
+
+    def _take_german_head(self, head: str) -> None:
+        """`empört sein`, `Kraken (Zoologie)`, `schließen (schloß,geschlossen)`: more than the bare headword."""
+        for group in _BRACKETS.findall(head):
+            if "," in group and not group.startswith("-") and head[:1].islower():
+                self.draft.forms += [form.strip() for form in group.split(",")]
+            self._heading = ", ".join(filter(None, (self._heading, group.strip())))
+        phrase = " ".join(_BRACKETS.sub(" ", head).split())
+        if phrase != self.draft.headword and self.draft.headword in phrase and "[" not in phrase:
+            self.draft.variants.append(phrase)
+            self._heading = ", ".join(filter(None, (phrase, self._heading)))
 
     def _take_pronunciation(self, text: str) -> bool:
-        if self.pronunciation or self._senses:
+        said = text.strip("/ ")
+        if self.draft.has_senses() or self.draft.pronunciation not in (None, "", said):
             return False
-        self.pronunciation = text.strip("/ ") or None
+        self.draft.pronunciation = said
         return True
 
     def _take_part_of_speech(self, rest: str) -> None:
-        self._flush_detail()
-        self._in_idiom = False
-        if rest.startswith(_SEE):
-            self.see_also.append(rest.removeprefix(_SEE).strip())
+        if self._see(rest) or _PICTURE.match(rest):
             return
-        named, detail = part_of_speech(rest)
-        unknown = not detail and named not in PARTS_OF_SPEECH
-        self._part_of_speech, self._detail = (None, named) if unknown else (named, detail)
-        if self._part_of_speech in ("verb", "noun", "adjective", "adverb"):
-            for group in _FORMS_IN_BRACKETS.findall(rest):
-                self.forms += _LATIN_WORD.findall(group) if group.isascii() else []
+        self._flush_heading()
+        name, detail = part_of_speech(rest)
+        if found := _IDIOMS.match(rest):  # it names the word under which idioms stand, or that they hold
+            detail, self._idioms_of = "", found["word"].strip()
+        if name in PARTS_OF_SPEECH:
+            self.draft.part_of_speech(name)
+            self._heading = detail
+        else:
+            self.draft.part_of_speech(None)
+            self._heading = rest
+        if name in _INFLECTED:
+            forms = (_FORM.fullmatch(part.strip()) for part in re.split("[,;()]", detail))
+            self.draft.forms += [form[1] for form in forms if form]
 
-    def _flush_detail(self) -> None:
+    def _flush_heading(self) -> None:
         """What stood behind a part of speech, where no gloss followed: it was the gloss."""
-        if self._detail and self._detail not in _GERMAN_ARTICLES:
-            detail, self._detail = self._detail, ""
-            in_idiom, self._in_idiom = self._in_idiom, False
-            self._take_gloss(detail)
-            self._in_idiom = in_idiom
+        heading, self._heading = self._heading, ""
+        if heading and heading not in _GERMAN_ARTICLES:
+            self.draft.sense(heading)
 
-    def _drafts(self) -> list[_SenseDraft]:
-        return self._idioms[-1][1] if self._in_idiom else self._senses
-
-    def _take_gloss(self, rest: str) -> None:
-        if not rest:
+    def _take_gloss(self, rest: str, *, marked: bool = True) -> None:
+        self._awaits_opposites = ""
+        if self._awaits_see and not marked:
+            self.draft.see_also.append(rest)
             return
+        self._awaits_see = rest == _SEE_NEXT_LINE
+        if not rest or self._awaits_see or self._see(rest):
+            return
+        if rest.startswith("[") and self._languages.source == "vi" and self._languages.target not in ("vi", ""):
+            rest = _BRACKETED_INDICATOR.sub(r"{\1}", rest)
         labels, gloss = leading_labels(rest)
-        note = None if self._in_idiom else self._detail or None
-        self._detail = self._detail if self._in_idiom else ""
-        part = None if self._in_idiom else self._part_of_speech
-        self._drafts().append(_SenseDraft(part, labels, gloss, note))
-
-    def _take_example(self, rest: str) -> None:
-        source, plus, target = rest.partition("+")
-        if not source.strip():
+        indicated = rest.startswith("{")
+        if self._indicated and not indicated and marked and self.draft.has_senses():
+            self.draft.extend_gloss(gloss)  # a long list of glosses was broken into lines
             return
-        drafts = self._drafts()
-        if not drafts:
-            drafts.append(_SenseDraft(None if self._in_idiom else self._part_of_speech, (), "", None))
-        drafts[-1].examples.append(Example(source.strip(), (target.strip() or None) if plus else None))
+        self._indicated = indicated
+        heading = "" if self.draft.in_idiom else self._heading
+        if heading:
+            self._heading = ""
+        self.draft.sense(gloss, labels, heading)
+
+    def _see(self, rest: str) -> bool:
+        found = _SEE.match(rest)
+        if found and not self.draft.in_idiom:
+            self.draft.see_also.append(found["words"].strip())
+            return True
+        return False
+
+    def _take_example(self, rest: str, *, glued: bool) -> None:
+        if self._awaits_opposites:
+            self.draft.note(f"{self._awaits_opposites}: {rest}")
+            return
+        source, plus, target = rest.partition("+")
+        if not target.strip() and (braces := _BRACES.search(source)):
+            source, target = source[: braces.start()] + source[braces.end() :], braces[1]
+        elif glued and not plus and (parts := split_translation(rest, self._languages)):
+            source, target = parts
+        self.draft.example(source.strip(), target.strip())
+
+    def _take_see_also(self, rest: str) -> None:
+        if rest.rstrip(":").casefold() in _OPPOSITES:
+            self._awaits_opposites = rest.rstrip(":").capitalize()
+        else:
+            self.draft.see_also += [word.strip() for word in rest.split(";")]
 
 
-class _SenseDraft:
-    __slots__ = ("examples", "gloss", "labels", "note", "part_of_speech")
-
-    def __init__(self, part: str | None, labels: tuple[str, ...], gloss: str, note: str | None) -> None:
-        self.part_of_speech = part
-        self.labels = labels
-        self.gloss = gloss
-        self.note = note
-        self.examples: list[Example] = []
-
-    def sense(self) -> Sense:
-        return Sense(self.part_of_speech, self.labels, self.gloss, self.note, tuple(self.examples))
-
-
-def parse_body(headword: str, lines: list[str]) -> Entry:
+def parse_body(headword: str, lines: list[str], languages: Languages = UNKNOWN) -> Entry:
     """The entry that the lines of an FVDP body make of `headword`."""
-    parser = BodyParser(headword)
+    parser = _LineParser(headword, languages)
     for line in lines:
         parser.line(line)
     return parser.entry()
-
-
-def is_empty(entry: Entry) -> bool:
-    """Whether an entry says nothing of its headword."""
-    return not (entry.senses or entry.idioms or entry.see_also)
-
-
-def lone_headword(place: str) -> Problem:
-    """The report of a headword without a body. It is kept: the dictionary does hold the word."""
-    return Problem(place, "empty-body", "the headword stands alone", skipped=False)
 
 
 _STARTS = re.compile(r"(?:^|\s)(?=(?:= ?|-(?=[^\s\d])|\* |! ?)\S)")
 
 
 def unflattened(body: str) -> list[str]:
-    """The lines of a body whose line breaks were lost, and whose compounds are joined by `_`.
+    """The lines of a body whose line breaks were lost.
 
-    >>> unflattened("-servante = A_dua theo +suivre -autre")
+    >>> unflattened("-servante = A dua theo +suivre -autre")
     ['-servante', '= A dua theo +suivre', '-autre']
     """
-    return [part.strip() for part in _STARTS.split(body.replace("_", " ")) if part.strip()]
+    return [part.strip() for part in _STARTS.split(body) if part.strip()]
 
 
-def read_fvdp(path: Path) -> Source:
+def read_fvdp(path: Path, languages: Languages) -> Source:
     """A file in FVDP's own text format: entries begin with `@`, blank lines part them."""
-    return Source(records=_records(read_text(path)))
+    return Source(records=_records(path, languages))
 
 
-def _records(text: str) -> Iterator[Record]:
+def _records(path: Path, languages: Languages) -> Iterator[Record]:
     block: list[str] = []
     start = 1
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith("@"):
-            yield from _block(block, start)
-            block, start = [line], number
+    for line in read_lines(path):
+        if line.problem:
+            yield line.problem
+        if line.text.startswith("@"):
+            yield from _block(block, start, languages)
+            block, start = [line.text], line.number
         elif block:
-            block.append(line)
-        elif line.strip():
-            yield Problem(f"line {number}", "outside-entry", f"text before the first headword: {line[:40]!r}")
-    yield from _block(block, start)
+            block.append(line.text)
+        elif line.text.strip():
+            yield Problem(f"line {line.number}", "outside-entry", f"text before the first headword: {line.text[:40]!r}")
+    yield from _block(block, start, languages)
 
 
-def _block(block: list[str], start: int) -> Iterator[Record]:
+def _block(block: list[str], start: int, languages: Languages) -> Iterator[Record]:
     if not block:
         return
     found = _HEADWORD.match(cleaned(block[0][1:]))
     headword = found["headword"] if found else ""
     if not headword:
-        yield Problem(f"line {start}", "empty-headword", "the record has no headword")
+        yield empty_headword(f"line {start}")
         return
     about = about_records(headword, "\n".join(block[1:]))
     if about is not None:
         yield from about
         return
-    entry = parse_body(headword, block)
+    entry = parse_body(headword, block, languages)
     if is_empty(entry):
         yield lone_headword(f"line {start} ({headword})")
     yield entry

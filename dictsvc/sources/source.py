@@ -1,13 +1,24 @@
-"""What every reader returns: a description of the dictionary and a stream of records."""
+"""What every reader takes and returns: a file, the languages asked for, a stream of records."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec import Struct
 
 from dictsvc.model import Entry, Problem
+
+
+class Languages(Struct, frozen=True):
+    """The languages of a dictionary as far as they are known; empty where they are not."""
+
+    source: str = ""
+    target: str = ""
+
+
+UNKNOWN = Languages()
 
 
 class About(Struct, frozen=True):
@@ -40,27 +51,39 @@ class Source(Struct, kw_only=True):
     """How many records the file says it has, for the progress bar."""
 
 
-Reader = Callable[[Path], Source]
-"""Opens a file; raises `SourceError` in one sentence where nothing in it can be read."""
+Reader = Callable[[Path, Languages], Source]
+"""Opens a file, of which somebody may have said the languages.
 
-_ABOUT_FIELDS = {
-    "00-database-short": "title",
-    "00-database-info": "description",
-    "00-database-url": "origin",
-    "00-database-long": "description",
-}
+Raises `SourceError` in one sentence where nothing in it can be read.
+"""
+
+_ABOUT_FIELDS = {"short": "title", "info": "description", "long": "description", "url": "origin"}
+_ABOUT = re.compile(r"^00-?database-?(\w+)")
 _GPL = "General Public License"
 
 
 def about_records(headword: str, body: str) -> tuple[About, ...] | None:
     """The dictionary's description if this record is one of FVDP's `00-database-*`; None for a word."""
-    if not headword.startswith(("00-database", "00database")):
+    found = _ABOUT.match(headword)
+    if found is None:
         return None
+    field = _ABOUT_FIELDS.get(found[1])
+    if field is None:
+        return ()
     lines = [line.lstrip("-* ").strip() for line in body.splitlines() if not line.startswith("@")]
     text = "\n".join(line for line in lines if line)
-    field = _ABOUT_FIELDS.get(headword, "description")
     records = [About(field, text.partition("\n")[0] if field in ("title", "origin") else text)]
     if _GPL in text:
         later = "or (at your option) any later" in text
         records.append(About("licence", "GPL-2.0-or-later" if later else "GPL"))
     return tuple(records)
+
+
+def lone_headword(place: str) -> Problem:
+    """The report of a headword without a body. It is kept: the dictionary does hold the word."""
+    return Problem(place, "empty-body", "the headword stands alone", skipped=False)
+
+
+def empty_headword(place: str) -> Problem:
+    """The report of a record that no query could find."""
+    return Problem(place, "empty-headword", "the record has no headword")

@@ -6,77 +6,106 @@ import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-import msgspec
+from msgspec import Struct
 
 from dictsvc.errors import SourceError
+from dictsvc.language.keys import canonical, folded
 from dictsvc.language.text import cleaned
 from dictsvc.model import Problem
-from dictsvc.sources.files import read_bytes
-from dictsvc.sources.fvdp import is_empty, lone_headword, parse_body
+from dictsvc.sources.bodies import records_of
+from dictsvc.sources.files import invalid_utf8, read_bytes, unpacked, utf8
 from dictsvc.sources.html import text_lines
-from dictsvc.sources.source import Record, Source, about_records
+from dictsvc.sources.source import Languages, Record, Source
 
 _TEXT_TYPES = frozenset(b"mltgyhx")
 _BINARY_TYPES = frozenset(b"WP")
 _HTML_TYPES = frozenset(b"hgx")
 _LANGUAGES = re.compile(r"\(([a-z]{2})-([a-z]{2})\)")
 _MAGIC = "StarDict's dict ifo file"
+_ENDINGS = (".ifo", ".idx", ".idx.gz", ".dict", ".dict.dz", ".syn")
+_MOST_BODY = 4_000_000
+"""Bytes of one entry; the longest real ones have 100,000."""
 
 
-def read_stardict(path: Path) -> Source:
+def stardict_base(path: Path) -> Path | None:
+    """The path without its ending, where it is one of StarDict's and the .ifo stands beside; else None."""
+    for ending in sorted(_ENDINGS, key=len, reverse=True):
+        if path.name.endswith(ending):
+            base = path.with_name(path.name.removesuffix(ending))
+            return base if _with(base, ".ifo").exists() else None
+    return None
+
+
+def _with(base: Path, ending: str) -> Path:
+    return base.with_name(base.name + ending)
+
+
+def read_stardict(path: Path, languages: Languages) -> Source:
     """A StarDict dictionary, by any of its files.
 
     Raises `SourceError` where a part is missing or the .ifo is none.
     """
-    ifo = _information(path)
-    base = path.with_name(path.name[: -len("".join(path.suffixes))]) if path.suffix != ".ifo" else path.with_suffix("")
-    index = read_bytes(_part(base, (".idx", ".idx.gz")))
-    bodies = read_bytes(_part(base, (".dict.dz", ".dict")))
-    synonyms = base.with_name(base.name + ".syn")
-    wide = ifo.get("idxoffsetbits") == "64"
-    entries = _index(index, wide=wide)
-    variants = _variants(read_bytes(synonyms)) if synonyms.exists() else {}
+    base = stardict_base(path)
+    if base is None:
+        raise SourceError(f"{path.name.partition('.')[0]}.ifo is missing: a StarDict dictionary needs it.")
+    ifo = _information(_with(base, ".ifo"))
     found = _LANGUAGES.search(ifo.get("bookname", ""))
+    spoken = Languages(
+        languages.source or ifo.get("lang", "").partition("-")[0] or (found[1] if found else ""),
+        languages.target or ifo.get("lang", "").partition("-")[2] or (found[2] if found else ""),
+    )
+    synonyms = _with(base, ".syn")
+    book = _Book(
+        index=read_bytes(_part(base, (".idx", ".idx.gz"))),
+        bodies=unpacked(_part(base, (".dict.dz", ".dict"))),
+        types=ifo.get("sametypesequence", "").encode("ascii", "replace"),
+        pointer=struct.Struct(">QI" if ifo.get("idxoffsetbits") == "64" else ">II"),
+        variants=_variants(read_bytes(synonyms)) if synonyms.exists() else {},
+        languages=spoken,
+    )
     count = ifo.get("wordcount", "")
     return Source(
-        records=_records(entries, bodies, ifo.get("sametypesequence", ""), variants),
+        records=_records(book, int(count) if count.isdecimal() else None),
         title=cleaned(ifo.get("bookname", "")),
-        source_language=ifo.get("lang", "").partition("-")[0] or (found[1] if found else ""),
-        target_language=ifo.get("lang", "").partition("-")[2] or (found[2] if found else ""),
+        source_language=spoken.source,
+        target_language=spoken.target,
         origin=ifo.get("website", "") or ifo.get("author", ""),
-        description=cleaned(ifo.get("description", "").replace("<br>", " ")),
+        description=" ".join(text_lines(cleaned(ifo.get("description", "")))),
         version=ifo.get("date", ""),
-        expected=int(count) if count.isdigit() else None,
+        expected=int(count) if count.isdecimal() else None,
     )
+
+
+class _Book(Struct, frozen=True):
+    index: bytes
+    bodies: BinaryIO
+    types: bytes
+    """The type of each field of a body, where all have the same."""
+    pointer: struct.Struct
+    variants: dict[int, list[str]]
+    languages: Languages
 
 
 def _part(base: Path, endings: tuple[str, ...]) -> Path:
     for ending in endings:
-        path = base.with_name(base.name + ending)
-        if path.exists():
+        if (path := _with(base, ending)).exists():
             return path
     raise SourceError(f"{base.name}{endings[0]} is missing beside {base.name}.ifo.")
 
 
 def _information(path: Path) -> dict[str, str]:
-    ifo = path if path.suffix == ".ifo" else path.with_name(path.name.split(".")[0] + ".ifo")
-    if not ifo.exists():
-        raise SourceError(f"{ifo.name} is missing: a StarDict dictionary needs it.")
-    text = read_bytes(ifo).decode("utf-8-sig", "replace")
+    text = read_bytes(path).decode("utf-8-sig", "replace")
     if not text.startswith(_MAGIC):
-        raise SourceError(f"{ifo.name} is no StarDict .ifo file: its first line is not {_MAGIC!r}.")
+        raise SourceError(f"{path.name} is no StarDict .ifo file: its first line is not {_MAGIC!r}.")
     pairs = (line.partition("=") for line in text.splitlines()[1:])
     return {key.strip(): value.strip() for key, equals, value in pairs if equals}
 
 
-def _index(data: bytes, *, wide: bool) -> Iterator[tuple[bytes, int, int]]:
-    pointer = struct.Struct(">QI" if wide else ">II")
-    place = 0
-    while place < len(data):
-        end = data.find(b"\0", place)
-        if end < 0 or end + 1 + pointer.size > len(data):
-            return
+def _index(book: _Book) -> Iterator[tuple[bytes, int, int]]:
+    data, pointer, place = book.index, book.pointer, 0
+    while (end := data.find(b"\0", place)) >= 0 and end + 1 + pointer.size <= len(data):
         yield data[place:end], *pointer.unpack_from(data, end + 1)
         place = end + 1 + pointer.size
 
@@ -91,56 +120,75 @@ def _variants(data: bytes) -> dict[int, list[str]]:
     return found
 
 
-def _records(
-    entries: Iterator[tuple[bytes, int, int]], bodies: bytes, types: str, variants: dict[int, list[str]]
-) -> Iterator[Record]:
-    for number, (word, offset, size) in enumerate(entries):
-        headword = cleaned(word.decode("utf-8", "replace"))
-        place = f"record {number} ({headword})" if headword else f"record {number}"
-        if not headword:
-            yield Problem(place, "empty-headword", "the record has no headword")
-        elif offset + size > len(bodies):
-            yield Problem(place, "beyond-end", "the index points beyond the end of the bodies")
-        else:
-            yield from _record(headword, place, bodies[offset : offset + size], types, variants.get(number, ()))
+def _records(book: _Book, promised: int | None) -> Iterator[Record]:
+    with book.bodies as bodies:
+        size = bodies.seek(0, 2)
+        number = -1
+        for number, (word, offset, length) in enumerate(_index(book)):
+            headword, mended = utf8(word)
+            place = f"record {number}"
+            if mended:
+                yield invalid_utf8(place)
+            if offset + length > size:
+                yield Problem(place, "beyond-end", "the index points beyond the end of the bodies")
+            elif length > _MOST_BODY:
+                yield Problem(place, "too-long", f"a body of over {_MOST_BODY // 10**6} MB")
+            else:
+                bodies.seek(offset)
+                yield from _record(headword, place, bodies.read(length), number, book)
+        if promised is not None and promised != number + 1:
+            detail = f"the .ifo promises {promised} entries, the index has {number + 1}"
+            yield Problem("wordcount", "wrong-count", detail, skipped=False)
 
 
-def _record(
-    headword: str, place: str, data: bytes, types: str, variants: tuple[str, ...] | list[str]
-) -> Iterator[Record]:
+_WORD_INSIDE = re.compile(r"(?is)<h3>([^<>]*)</h3>")
+
+
+def _record(headword: str, place: str, data: bytes, number: int, book: _Book) -> Iterator[Record]:
     lines: list[str] = []
-    for kind, raw in _fields(data, types):
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            text = raw.decode("utf-8", "replace").replace("\ufffd", "")
-            yield Problem(place, "invalid-utf8", "bytes that are not UTF-8 were dropped", skipped=False)
+    inside: list[tuple[str, list[str]]] = []
+    for kind, raw in _fields(data, book.types):
+        text, mended = utf8(raw)
+        if mended:
+            yield invalid_utf8(place)
         if kind in b"ty":
             lines.append(f"/{text}/")
+        elif kind in _HTML_TYPES or "<br" in text:
+            own, *words = _split_at_words_inside(headword, text)
+            lines += text_lines(own[1])
+            inside += [(word, text_lines(body)) for word, body in words]
         else:
-            lines += text_lines(text) if kind in _HTML_TYPES or "<br" in text else text.split("\n")
-    about = about_records(headword, "\n".join(lines))
-    if about is not None:
-        yield from about
-        return
-    entry = parse_body(headword, lines)
-    if is_empty(entry):
-        yield lone_headword(place)
-    if variants:
-        entry = msgspec.structs.replace(entry, variants=tuple(v for v in variants if v and v != headword))
-    yield entry
+            lines += text.split("\n")
+    yield from records_of(headword, lines, place, book.languages, book.variants.get(number, ()))
+    for word, body in inside:
+        yield from records_of(word, body, place, book.languages)
 
 
-def _fields(data: bytes, types: str) -> Iterator[tuple[int, bytes]]:
+def _split_at_words_inside(headword: str, body: str) -> list[tuple[str, str]]:
+    """(word, its part of the body): the headword's own first, then words of the same letters under `<h3>`."""
+    if "<h3" not in body.casefold():
+        return [(headword, body)]
+    pieces = _WORD_INSIDE.split(body)
+    parts = [(headword, pieces[0])]
+    letters = folded(canonical(headword))
+    for heading, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        word = cleaned(heading).removeprefix("@")
+        if folded(canonical(word)) == letters:
+            parts.append((word, text))
+        else:
+            parts[-1] = (parts[-1][0], f"{parts[-1][1]}<h3>{word}</h3>{text}")
+    return parts
+
+
+def _fields(data: bytes, types: bytes) -> Iterator[tuple[int, bytes]]:
     """The (type, bytes) of the text fields of one body; binary ones are passed over."""
     place = 0
-    sequence = types.encode("ascii", "replace")
     count = 0
     while place < len(data):
-        if sequence:
-            if count >= len(sequence):
+        if types:
+            if count >= len(types):
                 return
-            kind, last = sequence[count], count == len(sequence) - 1
+            kind, last = types[count], count == len(types) - 1
         else:
             kind, last = data[place], False
             place += 1

@@ -19,8 +19,8 @@ from pathlib import Path
 from dictsvc.errors import SourceError
 from dictsvc.language.text import cleaned
 from dictsvc.model import Dictionary, Entry, Example, Idiom, Problem, Sense
-from dictsvc.sources.files import read_text
-from dictsvc.sources.source import Record, Source
+from dictsvc.sources.files import Line, read_lines
+from dictsvc.sources.source import UNKNOWN, Languages, Record, Source
 
 COLUMNS = (
     "headword", "pronunciation", "part_of_speech", "gloss", "examples", "note", "labels", "idiom", "variants",
@@ -28,8 +28,8 @@ COLUMNS = (
 )  # fmt: skip
 _DESCRIBED = ("title", "source_language", "target_language", "licence", "origin", "version", "description")
 _SPECIAL = re.compile(r"\\(.)")
-_LIST = re.compile(r"(?<!\\) \| ")
-_EQUALS = re.compile(r"(?<!\\) = ")
+_LIST = re.compile(r" \| ")
+_EQUALS = re.compile(r" = ")
 _UNESCAPED = {"t": "\t", "n": "\n"}
 
 
@@ -39,35 +39,34 @@ def is_header(line: str) -> bool:
     return cells[0] == "headword" and "gloss" in cells and set(cells) <= set(COLUMNS)
 
 
-def read_tsv(path: Path) -> Source:
+def read_tsv(path: Path, _languages: Languages = UNKNOWN) -> Source:
     """A file in this project's format. Raises `SourceError` where the header line is missing."""
-    lines = read_text(path).split("\n")
+    lines = read_lines(path)
     description: dict[str, str] = {}
-    for number, line in enumerate(lines):
-        if is_header(line):
-            records = _records(lines[number + 1 :], line.split("\t"), number + 2)
+    for line in lines:
+        if is_header(line.text):
             known = {key: value for key, value in description.items() if key in _DESCRIBED}
-            return Source(records=records, **known)  # type: ignore[arg-type]
-        if line.startswith("#"):
-            key, _, value = line[1:].partition(":")
+            return Source(records=_records(lines, line.text.split("\t")), **known)  # type: ignore[arg-type]
+        if line.text.startswith("#"):
+            key, _, value = line.text[1:].partition(":")
             description[key.strip()] = _unescaped(value.strip())
-        elif line.strip():
+        elif line.text.strip():
             break
     raise SourceError(f"{path.name} has no header line (headword, tab, …): it is not in dictsvc's format.")
 
 
-def _records(lines: list[str], columns: list[str], first: int) -> Iterator[Record]:
+def _records(lines: Iterator[Line], columns: list[str]) -> Iterator[Record]:
     draft: _Draft | None = None
-    for number, line in enumerate(lines, first):
-        if not line.strip():
+    for line in lines:
+        place = f"line {line.number}"
+        if line.problem:
+            yield line.problem
+        if not line.text.strip():
             continue
-        cells = dict(zip(columns, line.split("\t"), strict=False))
-        if len(line.split("\t")) > len(columns):
-            yield Problem(
-                f"line {number}",
-                "too-many-cells",
-                f"more cells than the {len(columns)} columns: {line[:40]!r}",
-            )
+        cells = dict(zip(columns, line.text.split("\t"), strict=False))
+        if line.text.count("\t") >= len(columns):
+            detail = f"more cells than the {len(columns)} columns: {line.text[:40]!r}"
+            yield Problem(place, "too-many-cells", detail)
             continue
         headword = cleaned(_unescaped(cells["headword"]))
         if headword:
@@ -75,7 +74,7 @@ def _records(lines: list[str], columns: list[str], first: int) -> Iterator[Recor
                 yield draft.entry()
             draft = _Draft(headword, cells)
         elif draft is None:
-            yield Problem(f"line {number}", "empty-headword", "the line goes on with an entry that was not begun")
+            yield Problem(place, "empty-headword", "the line goes on with an entry that was not begun")
             continue
         draft.line(cells)
     if draft:

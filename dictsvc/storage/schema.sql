@@ -44,3 +44,12 @@ CREATE TABLE permalink (
 
 -- The glosses of every entry, folded, for reverse lookup; rowid is entry.id.
 CREATE VIRTUAL TABLE gloss USING fts5(folded, content='', detail='none', tokenize='ascii');
+
+-- Each dictionary in the alphabetical order of its language.
+CREATE TABLE alphabet (
+  place INTEGER PRIMARY KEY,    -- first_entry is the place of the dictionary's first headword
+  entry INTEGER NOT NULL        -- entry.id
+);
+
+-- The words of headwords and of idioms that have several, folded; rowid is entry.id.
+CREATE VIRTUAL TABLE phrase USING fts5(folded, content='', detail='none', columnsize=0, tokenize='ascii');

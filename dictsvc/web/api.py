@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
 import msgspec
 from flask import Blueprint, Response, request
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from dictsvc.model import Dictionary
+from dictsvc.errors import DictsvcError, TooManyRequestsError
+from dictsvc.messages import Language
+from dictsvc.model import Dictionary, LookupResult
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.lookup import lookup
+from dictsvc.search.query import DEFAULT_LIMIT
+from dictsvc.web.bodies import read_json
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
-from dictsvc.web.parameters import read_fields, read_parameters
-from dictsvc.web.service import Service
+from dictsvc.web.parameters import read_fields, read_parameters, read_values
+from dictsvc.web.problems import REFUSED, ProblemDocument, problem_document
+from dictsvc.web.service import Service, counted_lookup, outcome_of
 
 JSON = "application/json"
+MOST_QUERIES = 100
 _encode = msgspec.json.Encoder().encode
+_EITHER = [{"$ref": f"#/components/schemas/{kind.__name__}"} for kind in (LookupResult, ProblemDocument)]
 
 
 class DictionaryList(Struct, frozen=True):
@@ -22,6 +31,35 @@ class DictionaryList(Struct, frozen=True):
 
     generation: str
     dictionaries: tuple[Dictionary, ...]
+
+
+class BatchQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """One query of several; what it leaves out is as the whole batch says."""
+
+    q: str
+    dict: str | None = None
+    """Ids of dictionaries, comma separated."""
+    limit: int | None = None
+    mode: str | None = None
+
+
+class Batch(Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of `POST /lookup`: the queries, and what holds for all that do not say otherwise."""
+
+    queries: Annotated[tuple[str | BatchQuery, ...], Meta(min_length=1, max_length=MOST_QUERIES)]
+    dict: str = ""
+    """Ids of dictionaries, comma separated; empty for all."""
+    limit: int = DEFAULT_LIMIT
+    mode: str = "auto"
+    lang: Language = "vi"
+
+
+class BatchAnswer(Struct, frozen=True):
+    """The answer of `POST /lookup`: an answer or a problem for each query, in the order asked."""
+
+    generation: str
+    answers: Annotated[tuple[Any, ...], Meta(extra_json_schema={"items": {"anyOf": _EITHER}})]
+    """`LookupResult` or `ProblemDocument`; told apart by `status`, which only problems have."""
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -36,9 +74,15 @@ def blueprint(service: Service) -> Blueprint:
             tag = etag(request, lexicon.snapshot.generation)
             if is_known(request, tag):
                 return not_modified(tag)
-            return cacheable(_encode(lookup(lexicon, query)), JSON, tag)
+            return cacheable(_encode(counted_lookup(lexicon, query)), JSON, tag)
 
         return service.shelf.read(answer)
+
+    @api.post("/lookup")
+    def post_lookup() -> Response:
+        batch = read_json(request, Batch)
+        _charge(service, len(batch.queries) - 1)
+        return service.shelf.read(lambda lexicon: _uncached(_answered(service, lexicon, batch)))
 
     @api.get("/dictionaries")
     def get_dictionaries() -> Response:
@@ -50,3 +94,42 @@ def blueprint(service: Service) -> Blueprint:
         return cacheable(_encode(listed), JSON, tag)
 
     return api
+
+
+def _answered(service: Service, lexicon: Lexicon, batch: Batch) -> BatchAnswer:
+    answers = tuple(_answer(service, lexicon, batch, query) for query in batch.queries)
+    return BatchAnswer(lexicon.snapshot.generation, answers)
+
+
+def _answer(
+    service: Service, lexicon: Lexicon, batch: Batch, asked: str | BatchQuery
+) -> LookupResult | ProblemDocument:
+    one = BatchQuery(asked) if isinstance(asked, str) else asked
+    try:
+        parameters = read_values(
+            text=one.q,
+            dictionaries=batch.dict if one.dict is None else one.dict,
+            limit=str(batch.limit if one.limit is None else one.limit),
+            mode=one.mode or batch.mode,
+            language=batch.lang,
+        )
+        result = lookup(lexicon, parameters.query())
+    except DictsvcError as error:
+        return problem_document(error, batch.lang)
+    service.metrics.looked_up(outcome_of(result).kind)
+    return result
+
+
+def _charge(service: Service, queries: int) -> None:
+    """Count a batch as the requests that it saves. Raises `TooManyRequestsError`."""
+    if service.limiter and queries:
+        wait = service.limiter.wait(request.environ.get("REMOTE_ADDR", ""), queries)
+        if wait is not None:
+            request.environ[REFUSED] = wait
+            raise TooManyRequestsError("The batch is more than this client may ask now.")
+
+
+def _uncached(body: Struct) -> Response:
+    response = Response(_encode(body), content_type=JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return response

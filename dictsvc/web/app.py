@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dictsvc.config import Config, read_config
+from dictsvc.errors import TooManyRequestsError
 from dictsvc.language import segmentation
-from dictsvc.web import api, operations, pages, problems
+from dictsvc.web import api, browse, documents, operations, pages, problems, segment, suggest, widget
+from dictsvc.web.bodies import MOST_BODY_BYTES
+from dictsvc.web.door import Door
+from dictsvc.web.logs import Journal, open_journal
+from dictsvc.web.problems import REFUSED
+from dictsvc.web.routes import RouteNames
 from dictsvc.web.service import Service, open_service
 
-MOST_BODY_BYTES = 256 * 1024
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+_STATIC_SECONDS = 3600
+"""How long a browser keeps the files of the pages without asking again."""
 
 
-def create_app(config: Config, service: Service | None = None) -> Flask:
-    """The application for a configuration; with `service` given, on dictionaries that are open already."""
+def create_app(config: Config, service: Service | None = None, journal: Journal | None = None) -> Flask:
+    """The application for a configuration; with `service` given, on dictionaries that are open already.
+
+    A request goes through the proxies' headers, the door and Flask's routing to one of the blueprints' views.
+    """
     service = service or open_service(config)
     app = Flask("dictsvc.web", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, SEND_FILE_MAX_AGE_DEFAULT=_STATIC_SECONDS)
     problems.register(app)
-    for room in (api, pages, operations):
+    for room in (api, suggest, segment, pages, browse, widget, documents, operations):
         app.register_blueprint(room.blueprint(service))
-    _set_headers(app, config)
+    if service.limiter:
+        app.before_request(_refuse)
+    app.extensions["dictsvc"] = service
+    app.wsgi_app = Door(app.wsgi_app, service, RouteNames(app), journal)  # type: ignore[method-assign]
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -35,23 +43,20 @@ def create_app(config: Config, service: Service | None = None) -> Flask:
     return app
 
 
-def _set_headers(app: Flask, config: Config) -> None:
-    policy = (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        f"form-action 'self'; base-uri 'none'; frame-ancestors {config.frame_ancestors}"
-    )
-    always = tuple({**_HEADERS, "Content-Security-Policy": policy}.items())
-
-    @app.after_request
-    def headers(response: Response) -> Response:
-        response.headers.extend(always)
-        if config.cors_origins == "*":
-            response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+def _refuse() -> None:
+    """Answer a client that the door found to ask too much, in the way of the route it asked."""
+    if REFUSED in request.environ:
+        raise TooManyRequestsError("This client asks too much.")
 
 
 def from_environment() -> Flask:
     """The application as a worker runs it: configured by the environment, its segmenter loading behind."""
-    app = create_app(read_config())
+    config = read_config()
+    journal = open_journal(config)
+    journal.start()
+    service = open_service(config)
+    if service.misses:
+        service.misses.start()
+    app = create_app(config, service, journal)
     segmentation.warm_up_in_background()
     return app

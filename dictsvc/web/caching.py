@@ -1,15 +1,34 @@
-"""Strong ETags and Cache-Control: an answer depends on nothing but the address and the generation."""
+"""Strong ETags, Cache-Control, and the answers a worker keeps.
+
+An answer depends on nothing but the address and the generation, so it can be kept by anybody, this process
+included. Compression is left to the proxy in front: gzip takes 9 µs for an answer of 800 bytes and 27 µs for a
+page of 5 KB, and Python would do it under its lock.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Request, Response
+from msgspec import Struct
+from werkzeug.datastructures import Headers
 
 from dictsvc import __version__
+from dictsvc.web.service import Outcome
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 """A minute: after a new dictionary is loaded nobody sees the old one for much longer."""
+MOST_KEPT_BYTES = 8192
+"""Longer answers are not kept, so that a full cache of 2,048 answers stays below 16 MB."""
+
+AnswerKey = tuple[str, ...]
 
 
 def etag(request: Request, generation: str, base_url: str = "") -> str:
@@ -19,27 +38,86 @@ def etag(request: Request, generation: str, base_url: str = "") -> str:
     depends on case and composition, so a normalized query would not do); for HTML, whose links are absolute,
     also from the base URL.
     """
-    name = f"{generation}\0{__version__}\0{request.path}\0{base_url}\0".encode() + request.query_string
-    return f'"{hashlib.blake2b(name, digest_size=9).hexdigest()}"'
+    environ = request.environ
+    name = f"{generation}\0{__version__}\0{environ['PATH_INFO']}\0{base_url}\0{environ['QUERY_STRING']}"
+    return f'"{hashlib.blake2b(name.encode(), digest_size=9).hexdigest()}"'
+
+
+def content_etag(body: bytes) -> str:
+    """The strong ETag of what does not depend on the dictionaries."""
+    return f'"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'
 
 
 def is_known(request: Request, tag: str) -> bool:
     """Whether the client already has the answer with this ETag."""
     known = request.environ.get("HTTP_IF_NONE_MATCH")
-    return known is not None and any(part.strip().removeprefix("W/") in (tag, "*") for part in known.split(","))
+    return known is not None and matches(known, tag)
+
+
+def matches(if_none_match: str, tag: str) -> bool:
+    """Whether an If-None-Match header names an ETag, weakly compared: a proxy that compresses weakens it."""
+    return any(part.strip().removeprefix("W/") in (tag, "*") for part in if_none_match.split(","))
+
+
+class Answer(Response):
+    """An answer that is complete: it is sent as it stands, without Werkzeug's passes over its headers."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send it; the door leaves the body off where only the headers were asked for."""
+        start_response(self.status, self.headers.to_wsgi_list())
+        return self.response  # type: ignore[return-value]  # one bytes object: it is made of nothing else
 
 
 def cacheable(body: bytes | str, content_type: str, tag: str) -> Response:
     """A successful answer that caches may keep."""
-    response = Response(body, content_type=content_type)
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = CACHE_CONTROL
-    return response
+    headers = Headers([("Content-Type", content_type), ("ETag", tag), ("Cache-Control", CACHE_CONTROL)])
+    return Answer(body, headers=headers)
 
 
 def not_modified(tag: str) -> Response:
     """The answer to a client that already has it."""
-    response = Response(status=304)
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = CACHE_CONTROL
-    return response
+    return Response(status=304, headers=[("ETag", tag), ("Cache-Control", CACHE_CONTROL)])
+
+
+class KeptAnswer(Struct, frozen=True):
+    """A whole answer as it was sent."""
+
+    generation: str
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    tag: str
+    outcome: Outcome | None
+
+
+class AnswerCache:
+    """The answers that were asked for last, at most `size`, of the present generation only."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._answers: OrderedDict[AnswerKey, KeptAnswer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def get(self, key: AnswerKey, generation: str) -> KeptAnswer | None:
+        """The answer kept under a key, if it is of this generation."""
+        with self._lock:
+            answer = self._answers.get(key)
+            if answer is None:
+                return None
+            if answer.generation != generation:
+                del self._answers[key]
+                return None
+            self._answers.move_to_end(key)
+            return answer
+
+    def keep(self, key: AnswerKey, answer: KeptAnswer) -> None:
+        """Keep an answer; the one that was not asked for the longest time makes room."""
+        if not self._size or len(answer.body) > MOST_KEPT_BYTES:
+            return
+        with self._lock:
+            self._answers[key] = answer
+            if len(self._answers) > self._size:
+                self._answers.popitem(last=False)

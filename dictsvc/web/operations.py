@@ -1,13 +1,18 @@
-"""For operators: is the process alive, can it answer."""
+"""For operators: is the process alive, can it answer, what has it done."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import msgspec
 from flask import Blueprint, Response
 from msgspec import Struct
 
 from dictsvc import __version__
+from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary
+from dictsvc.web import metrics
+from dictsvc.web.problems import ProblemDocument, problem_document, problem_response, requested_language
 from dictsvc.web.service import Service
 
 
@@ -26,6 +31,13 @@ class Readiness(Struct, frozen=True):
     dictionaries: tuple[Dictionary, ...]
 
 
+class Unreadiness(ProblemDocument, frozen=True):
+    """The answer of `/readyz` while they cannot."""
+
+    reason: str
+    """`missing`, `damaged` or `foreign`: what is the matter with the database."""
+
+
 def blueprint(service: Service) -> Blueprint:
     """The operators' routes of a service."""
     operations = Blueprint("operations", __name__)
@@ -41,12 +53,29 @@ def blueprint(service: Service) -> Blueprint:
             snapshot.probe()
             return _uncached(Readiness("ready", snapshot.generation, tuple(snapshot.dictionaries.values())))
 
-        return service.shelf.read(answer)
+        try:
+            return service.shelf.read(answer)
+        except UnavailableError as error:
+            problem = problem_document(error, requested_language())
+            reason = str(error.values.get("reason", "damaged"))
+            return problem_response(Unreadiness(**msgspec.structs.asdict(problem), reason=reason))
+
+    @operations.get("/metrics")
+    def get_metrics() -> Response:
+        def dictionaries() -> Iterable[Dictionary]:
+            try:
+                return service.shelf.present().snapshot.dictionaries.values()
+            except UnavailableError:
+                return ()
+
+        return _plain(service.metrics.exposition(dictionaries), metrics.CONTENT_TYPE)
 
     return operations
 
 
 def _uncached(body: Struct) -> Response:
-    response = Response(msgspec.json.encode(body), content_type="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _plain(msgspec.json.encode(body), "application/json")
+
+
+def _plain(body: bytes, content_type: str) -> Response:
+    return Response(body, content_type=content_type, headers={"Cache-Control": "no-store"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from urllib.parse import parse_qsl
 
 from msgspec import Struct
 
-from dictsvc.errors import BadQueryError
+from dictsvc.errors import BadQueryError, UnknownDictionaryError
 from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from dictsvc.model import Mode
 from dictsvc.search.query import DEFAULT_LIMIT, MOST_RESULTS, Query
@@ -66,14 +66,26 @@ def read_parameters(fields: Mapping[str, list[str]]) -> Parameters:
         dictionaries=read_dictionaries(fields.get("dict", ())),
         limit=_limit(fields["limit"][-1]) if "limit" in fields else DEFAULT_LIMIT,
         mode=_mode(fields["mode"][-1]) if "mode" in fields else Mode.AUTO,
-        language=_checked_language(fields),
+        language=read_language(fields),
     )
+
+
+def read_values(*, text: str, dictionaries: str, limit: str, mode: str, language: Language) -> Parameters:
+    """The same from values that did not come in an address."""
+    return Parameters(text, read_dictionaries((dictionaries,)), _limit(limit), _mode(mode), language)
 
 
 def read_dictionaries(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Dictionary ids, comma separated or repeated, each once; empty for all."""
     ids = (part.strip() for value in values for part in value.split(","))
     return tuple(dict.fromkeys(identifier for identifier in ids if identifier))
+
+
+def check_dictionaries(asked: Iterable[str], known: Container[str]) -> None:
+    """Raise `UnknownDictionaryError` for the first id that is none, where nothing is looked up that would."""
+    for identifier in asked:
+        if identifier not in known:
+            raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
 
 
 def _limit(value: str) -> int:
@@ -91,7 +103,8 @@ def _mode(value: str) -> Mode:
     raise bad_parameter("mode", f"one of {names}", f"hãy dùng một trong các giá trị {names}")
 
 
-def _checked_language(fields: Mapping[str, list[str]]) -> Language:
+def read_language(fields: Mapping[str, list[str]]) -> Language:
+    """The language asked for. Raises `BadQueryError` where there is no such one."""
     if "lang" in fields and fields["lang"][-1] not in LANGUAGES:
         raise bad_parameter("lang", "vi or en", "hãy dùng vi hoặc en")
     return language_of(fields)

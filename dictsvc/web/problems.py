@@ -21,10 +21,13 @@ from dictsvc.web.parameters import language_of, read_fields
 _log = logging.getLogger(__name__)
 PROBLEM_JSON = "application/problem+json"
 _TYPE_PREFIX = "urn:dictsvc:problem:"
-_CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media-type",
+_CODES = {404: "not-found", 405: "method-not-allowed", 408: "too-slow", 413: "too-large", 415: "unsupported-media-type",
           429: "too-many-requests", 503: "unavailable", 500: "internal"}  # fmt: skip
 RETRY_SECONDS = 5
 """What Retry-After says while no dictionary can be read."""
+REQUEST_ID = "dictsvc.id"
+REFUSED = "dictsvc.refused"
+"""Where the door leaves the seconds after which a client that asked too much may ask again."""
 
 
 class ProblemDocument(Struct, frozen=True):
@@ -43,15 +46,23 @@ def problem_document(error: DictsvcError, language: Language) -> ProblemDocument
     return ProblemDocument(_TYPE_PREFIX + code, title, error.status, detail)
 
 
+def problem_body(error: DictsvcError, language: Language) -> bytes:
+    """The problem document of an error as it is sent."""
+    return msgspec.json.encode(problem_document(error, language))
+
+
 def problem_response(document: ProblemDocument) -> Response:
     """The answer of a JSON route to an error."""
     return with_retry(Response(msgspec.json.encode(document), document.status, content_type=PROBLEM_JSON))
 
 
 def with_retry(response: Response) -> Response:
-    """The response, with Retry-After where trying again later makes sense."""
+    """The response, with Retry-After where trying again later makes sense; no cache may keep an error."""
     if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
+    elif response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = str(request.environ.get(REFUSED, RETRY_SECONDS))
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -88,5 +99,5 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
-        _log.exception("unforeseen error in %s", request.path, exc_info=error)
+        _log.exception("Unforeseen error", exc_info=error, extra={"id": request.environ.get(REQUEST_ID, "")})
         return problem_response(problem_document(DictsvcError("internal"), requested_language()))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from dictsvc.language.frequency import UNKNOWN, commonness
+from dictsvc.language.frequency import is_known
 from dictsvc.language.syllables import parsed, spelled
 from dictsvc.model import Entry
 from dictsvc.sources.checks.bundle import VIETNAMESE, Bundle, BundledDictionary, examples_of, senses_of
@@ -60,7 +60,7 @@ def unknown_word(dictionary: BundledDictionary, bundle: Bundle) -> Iterator[Spot
     if dictionary.source_language == VIETNAMESE:
         return
     for entry in dictionary.entries:
-        known = commonness(entry.headword.replace("’", "'"), dictionary.source_language) != UNKNOWN
+        known = is_known(entry.headword.replace("’", "'"), dictionary.source_language)
         if not known and entry.headword not in bundle.exceptions.not_in_wordfreq:
             yield entry.headword, "unknown"
 

@@ -1,0 +1,115 @@
+"""How what is being typed may go on: headwords that begin with it, else what it may have been meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from dictsvc.language.collation import tone_of
+from dictsvc.language.keys import TONE_MARKS, Toned, canonical, folded, keys_of, lacks_only_marks
+from dictsvc.model import Sense
+from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.search.lookup import lookup
+from dictsvc.search.query import Query, Search, checked_text
+from dictsvc.storage.records import KeyKind
+from dictsvc.storage.snapshot import KeyRow
+
+_MOST_KEYS = 32
+"""Keys looked at: where accents are typed, only some of their headwords go on from the text."""
+_Place = tuple[bool, bool, bool, int, str, int]
+
+
+class Completion(Struct, frozen=True):
+    """A headword that the text being typed may become."""
+
+    headword: str
+    dictionary: str
+    gloss: str
+    """The first gloss of its entry; empty where there is none."""
+
+
+def completions(lexicon: Lexicon, query: Query) -> tuple[Completion, ...]:
+    """Up to `query.limit` headwords that go on from the text, each once: the text itself first, then the commonest.
+
+    Accents that are typed count. Where no headword begins with the text, those that a lookup finds stand in.
+    Raises what `lookup` raises.
+    """
+    checked_text(query.text)
+    search = Search(lexicon, query)
+    rows: dict[str, KeyRow] = {}
+    for row in _beginning(search):
+        rows.setdefault(row.headword, row)
+        if len(rows) == query.limit:
+            break
+    if rows:
+        entries = lexicon.snapshot.entries([row.entry for row in rows.values()])
+        return tuple(Completion(e.headword, e.dictionary, _first_gloss(e.body.senses)) for e in entries)
+    found: dict[str, Completion] = {}
+    for hit in lookup(lexicon, query).results:
+        found.setdefault(hit.headword, Completion(hit.headword, hit.dictionary, _first_gloss(hit.senses)))
+    return tuple(found.values())
+
+
+def _first_gloss(senses: tuple[Sense, ...]) -> str:
+    return next((sense.gloss for sense in senses if sense.gloss), "")
+
+
+def _beginning(search: Search) -> Iterator[KeyRow]:
+    """Headwords that go on from the text, the likeliest first."""
+    rows: list[tuple[_Place, KeyRow]] = []
+    for language, dictionaries in search.languages.items():
+        own = search.keys_for(language).folded
+        starts = _beginnings(search.text, own, vietnamese=language == VIETNAMESE)
+        index = search.lexicon.spelling[language]
+        near = {neighbour.key for start in starts for neighbour in index.beginning_with(start, _MOST_KEYS)}
+        found = (r for r in search.snapshot.find(sorted(near)) if r.dictionary in dictionaries)
+        rows += [(_place(search, row, own), row) for row in found if row.kind == KeyKind.FOLDED]
+    for _, row in sorted(rows, key=lambda found: found[0]):
+        language = search.language_of(row)
+        if goes_on(search.keys_for(language).toned, keys_of(row.headword, vietnamese=language == VIETNAMESE).toned):
+            yield row
+
+
+def _place(search: Search, row: KeyRow, own: str) -> _Place:
+    """The text itself comes first, then, where its last syllable bears a tone and is thus whole, its compounds."""
+    another_syllable = _is_whole(search.text) and not row.key.startswith(own + " ")
+    itself = row.key != own, row.headword != search.text
+    return *itself, another_syllable, -row.commonness, row.headword, search.priority[row.dictionary]
+
+
+def _is_whole(text: str) -> bool:
+    return bool(tone_of(text.rsplit(maxsplit=1)[-1]))
+
+
+def _beginnings(text: str, own: str, *, vietnamese: bool) -> list[str]:
+    """The folded keys that headwords beginning with `text` may begin with.
+
+    Two for `quy`: as a whole syllable it is keyed as `qui`, as the beginning of `quyết` as it stands.
+    """
+    ways = {own, folded(canonical(text))} if vietnamese else {own}
+    if vietnamese and _is_whole(text):
+        ways.add(own + " ")
+    return sorted(way for way in ways if way.strip())
+
+
+def goes_on(typed: Toned, headword: Toned) -> bool:
+    """Whether the marks typed so far stand in a headword that begins with the letters typed so far.
+
+    >>> from dictsvc.language.keys import toned
+    >>> goes_on(toned(canonical("nghị qu")), toned(canonical("nghị quyết")))
+    True
+    >>> from dictsvc.language.keys import toned
+    >>> goes_on(toned(canonical("má")), toned(canonical("mà")))
+    False
+    """
+    if typed.isascii():
+        return True
+    pairs = zip(typed.split(" "), headword.split(" "), strict=False)
+    return all(lacks_only_marks(Toned(mine), _begun(theirs, len(mine.rstrip(TONE_MARKS)))) for mine, theirs in pairs)
+
+
+def _begun(syllable: str, letters: int) -> Toned:
+    """The first letters of a syllable, with its tone."""
+    bare = syllable.rstrip(TONE_MARKS)
+    return Toned(bare[:letters] + syllable[len(bare) :])

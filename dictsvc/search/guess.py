@@ -1,0 +1,28 @@
+"""A guess at what a misspelt query means."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+MOST_GUESSES = 12
+HOPELESS = 4.5
+"""How much less likely than the best guess (natural logarithm) one may be and still be shown: of a hundred right
+answers one is farther behind."""
+
+
+class Guess(Struct, frozen=True, gc=False):
+    """A folded key that may be meant."""
+
+    key: str
+    distance: int
+    """OSA, from the folded query."""
+    cost: float
+    """What the slips cost."""
+    loss: float
+    """The cost less what the word's commonness is worth: the smaller, the likelier."""
+
+
+def likely(guesses: list[Guess]) -> list[Guess]:
+    """The first few of ordered guesses, without those far less likely than the best."""
+    worst = guesses[0].loss + HOPELESS if guesses else 0.0
+    return [guess for guess in guesses[:MOST_GUESSES] if guess.loss <= worst]

@@ -1,0 +1,125 @@
+"""Guesses at misspelt Vietnamese, which is compared syllable by syllable and part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dictsvc.language.confusions import (
+    COSTS_OF_MARKING,
+    PART_SLIPS,
+    SYLLABLE_COSTS,
+    SYLLABLE_WORTH,
+    Marking,
+    SyllableParts,
+    marking,
+    syllable_parts,
+)
+from dictsvc.language.keys import Folded, Keys, Toned, all_toned
+from dictsvc.search.guess import MOST_GUESSES, Guess, likely
+from dictsvc.search.spelling_index import MOST_EDITS, Neighbour, SpellingIndex
+
+_MOST_SYLLABLES = 4
+"""Headwords of more are compared letter by letter."""
+_FOREIGN = SyllableParts("?", "?", "?", "?")
+_NOT_ALIKE = np.float32(99)
+_COST_OF_LETTER = SYLLABLE_COSTS["letter"]
+_SHORT = 3
+"""Letters of a key so short that two edits would reach half of all syllables."""
+
+
+class SyllableSpeller:
+    """Finds headwords near a misspelt Vietnamese query: of all whose letters are within two edits, the likeliest.
+
+    The headwords' syllables are kept as numbers, each number's parts in a table, so that what every candidate
+    costs is a few look-ups for all of them at once.
+    """
+
+    def __init__(self, index: SpellingIndex, headwords: Sequence[tuple[str, str, int]]) -> None:
+        """`headwords` are (folded key, headword, commonness), sorted by key; `index` holds the same keys."""
+        self._index = index
+        spelled = [key.split(" ") for key in all_toned([written for _, written, _ in headwords])]
+        numbers = {syllable: number for number, syllable in enumerate(dict.fromkeys(chain.from_iterable(spelled)), 1)}
+        self._syllables = np.zeros((len(spelled), _MOST_SYLLABLES), np.min_scalar_type(len(numbers)))
+        for place in range(_MOST_SYLLABLES):
+            self._syllables[:, place] = [numbers[s[place]] if place < len(s) else 0 for s in spelled]
+        self._counts = np.fromiter((min(len(s), 255) for s in spelled), np.uint8, len(spelled))
+        self._commonness = np.fromiter((commonness for _, _, commonness in headwords), np.uint8, len(headwords))
+        keys = [key for key, _, _ in headwords]
+        borders = [n for n in range(1, len(keys)) if keys[n] != keys[n - 1]]
+        self._starts = np.array([0, *borders, len(keys)], np.intp)
+        self._numbers = numbers
+        parts = [syllable_parts(syllable) or _FOREIGN for syllable in numbers]
+        self._inventory = tuple(tuple(dict.fromkeys((_FOREIGN[n], *(p[n] for p in parts)))) for n in range(4))
+        places = [{part: place for place, part in enumerate(inventory)} for inventory in self._inventory]
+        self._parts = np.zeros((4, len(parts) + 1), np.uint8)
+        for n in range(4):
+            self._parts[n, 1:] = [places[n][p[n]] for p in parts]
+        self._part_costs = lru_cache(maxsize=2048)(self._costs_of_part)
+
+    def guesses(self, mine: Keys) -> list[Guess]:
+        """The likeliest headword keys for a misspelt query, likeliest first."""
+        near = self.near(mine.folded)
+        if not near:
+            return []
+        rows, owners = self._rows(np.array([neighbour.number for neighbour in near]))
+        distances = np.array([neighbour.distance for neighbour in near])[owners]
+        letters = np.where(distances, _COST_OF_LETTER * distances, _NOT_ALIKE)
+        costs = np.minimum(self._costs(mine.toned, rows), letters)
+        losses = costs - SYLLABLE_WORTH * self._commonness[rows]
+        best: dict[str, Guess] = {}
+        for place in np.argsort(losses, kind="stable").tolist():
+            neighbour = near[owners[place]]
+            if neighbour.key not in best:
+                best[neighbour.key] = Guess(
+                    neighbour.key, neighbour.distance, float(costs[place]), float(losses[place])
+                )
+                if len(best) == MOST_GUESSES:
+                    break
+        return likely(list(best.values()))
+
+    def near(self, query: Folded) -> list[Neighbour]:
+        """The keys within two edits of a query, within one where it is short."""
+        return self._index.within(query, 1 if len(query) <= _SHORT else MOST_EDITS)
+
+    def _rows(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The headwords of these keys, and for each the place of its key among them."""
+        starts = self._starts[numbers]
+        sizes = self._starts[numbers + 1] - starts
+        owners = np.repeat(np.arange(len(numbers)), sizes)
+        return np.arange(len(owners)) - np.repeat(np.cumsum(sizes) - sizes - starts, sizes), owners
+
+    def _costs(self, typed: Toned, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """What the slips between the query and each headword cost; very much where the build differs."""
+        syllables = typed.split(" ")
+        costs = np.where(self._counts[rows] == len(syllables), np.float32(0), _NOT_ALIKE)
+        if len(syllables) > _MOST_SYLLABLES:
+            return costs + _NOT_ALIKE
+        style = marking(typed)
+        for place, syllable in enumerate(syllables):
+            numbers = self._syllables[rows, place]
+            apart = self._syllable_costs(syllable, numbers, style)
+            apart[numbers == self._numbers.get(syllable, -1)] = 0
+            costs += apart
+        return costs
+
+    def _syllable_costs(
+        self, typed: str, numbers: NDArray[np.unsignedinteger[Any]], style: Marking
+    ) -> NDArray[np.float32]:
+        parts = syllable_parts(typed)
+        costs = np.full(len(numbers), _NOT_ALIKE if parts is None else 0, np.float32)
+        for kind, part in enumerate(parts or ()):
+            costs += self._part_costs(kind, part, style)[self._parts[kind, numbers]]
+        return costs
+
+    def _costs_of_part(self, kind: int, typed: str, style: Marking) -> NDArray[np.float32]:
+        """What it costs to type this part for each in the inventory of its kind."""
+        table, slips = COSTS_OF_MARKING[style], PART_SLIPS[kind]
+        return np.array(
+            [sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32
+        )

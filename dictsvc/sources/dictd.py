@@ -1,0 +1,91 @@
+"""DICT (RFC 2229) databases as dictd keeps them: an .index of words and places, a .dict(.dz) of bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from dictsvc.errors import SourceError
+from dictsvc.model import Problem
+from dictsvc.sources.bodies import records_of
+from dictsvc.sources.files import invalid_utf8, read_lines, unpacked, utf8
+from dictsvc.sources.source import Languages, Record, Source
+
+_ENDINGS = (".index", ".dict.dz", ".dict")
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_LINE = re.compile(r"^[^\t]+\t[A-Za-z0-9+/]{1,10}\t[A-Za-z0-9+/]{1,6}(?:\t[^\t]*)?$")
+_MOST_BODY = 4_000_000
+
+
+def dictd_base(path: Path) -> Path | None:
+    """The path without its ending, where it is one of dictd's and the .index stands beside; else None."""
+    for ending in _ENDINGS:
+        if path.name.endswith(ending):
+            base = path.with_name(path.name.removesuffix(ending))
+            return base if base.with_name(base.name + ".index").exists() else None
+    return None
+
+
+def is_dictd(path: Path, head: str) -> bool:
+    """Whether a file belongs to a DICT database."""
+    if path.name.endswith(".index"):
+        return bool(_LINE.match(head.partition("\n")[0]))
+    return dictd_base(path) is not None
+
+
+def read_dictd(path: Path, languages: Languages) -> Source:
+    """A DICT database, by either of its files. Raises `SourceError` where the other is missing."""
+    base = dictd_base(path)
+    if base is None:
+        raise SourceError(f"{path.name} needs its .index beside it.")
+    for ending in (".dict.dz", ".dict"):
+        bodies = base.with_name(base.name + ending)
+        if bodies.exists():
+            index = base.with_name(base.name + ".index")
+            return Source(records=_records(index, unpacked(bodies), languages))
+    raise SourceError(f"{base.name}.dict.dz is missing beside {base.name}.index.")
+
+
+def _number(digits: str) -> int:
+    """What dictd's base 64 writes: most significant digit first.
+
+    >>> _number("Oz")
+    947
+    """
+    value = 0
+    for digit in digits:
+        value = value * 64 + _DIGITS.index(digit)
+    return value
+
+
+def _records(index: Path, bodies: BinaryIO, languages: Languages) -> Iterator[Record]:
+    with bodies:
+        size = bodies.seek(0, 2)
+        for line in read_lines(index):
+            place = f"line {line.number}"
+            if line.problem:
+                yield line.problem
+            if not line.text:
+                continue
+            if not _LINE.match(line.text):
+                yield Problem(place, "bad-index", f"not word, place, length: {line.text[:40]!r}")
+                continue
+            word, start, length, *_ = line.text.split("\t")
+            offset, count = _number(start), _number(length)
+            if offset + count > size:
+                yield Problem(f"{place} ({word})", "beyond-end", "the index points beyond the end of the bodies")
+            elif count > _MOST_BODY:
+                yield Problem(f"{place} ({word})", "too-long", f"a body of over {_MOST_BODY // 10**6} MB")
+            else:
+                bodies.seek(offset)
+                yield from _entry(word, place, bodies.read(count), languages)
+
+
+def _entry(word: str, place: str, data: bytes, languages: Languages) -> Iterator[Record]:
+    text, mended = utf8(data)
+    if mended:
+        yield invalid_utf8(f"{place} ({word})")
+    lines = [line for line in text.split("\n") if line.strip() != word]
+    yield from records_of(word, lines, place, languages)

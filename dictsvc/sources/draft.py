@@ -1,0 +1,116 @@
+"""An entry being read: whatever the format, its parts arrive one after the other, as they stand in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dictsvc.language.text import cleaned
+from dictsvc.model import Entry, Example, Idiom, Sense
+
+
+class EntryDraft:
+    """Collects the parts of one entry; `entry()` gives what they come to. Texts are to come cleaned."""
+
+    def __init__(self, headword: str) -> None:
+        self.headword = headword
+        self.pronunciation: str | None = None
+        self.variants: list[str] = []
+        self.forms: list[str] = []
+        self.see_also: list[str] = []
+        self._senses: list[_SenseDraft] = []
+        self._idioms: list[tuple[str, list[_SenseDraft]]] = []
+        self._part_of_speech: str | None = None
+        self._in_idiom = False
+
+    def part_of_speech(self, name: str | None) -> None:
+        """The senses that follow are of this part of speech; idioms are over."""
+        self._part_of_speech = name or None
+        self._in_idiom = False
+
+    def idiom(self, phrase: str) -> None:
+        """A set phrase; the senses that follow are its own."""
+        self._in_idiom = True
+        self._idioms.append((phrase, []))
+
+    @property
+    def in_idiom(self) -> bool:
+        """Whether the next sense is one of an idiom."""
+        return self._in_idiom
+
+    def sense(self, gloss: str, labels: Iterable[str] = (), note: str | None = None) -> None:
+        """A sense of the headword or of the idiom that was begun last; one that stays empty is dropped."""
+        part = None if self._in_idiom else self._part_of_speech
+        self._drafts().append(_SenseDraft(part, tuple(labels), gloss, note or None))
+
+    def extend_gloss(self, text: str) -> None:
+        """More glosses of the sense that came last."""
+        last = self._last()
+        last.gloss = f"{last.gloss}, {text}" if last.gloss else text
+
+    def example(self, source: str, target: str | None = None) -> None:
+        """An example of the sense that came last."""
+        if source:
+            self._last().examples.append(Example(source, target or None))
+
+    def note(self, text: str) -> None:
+        """More to say of the sense that came last."""
+        if text:
+            last = self._last()
+            last.note = f"{last.note}; {text}" if last.note else text
+
+    def has_senses(self) -> bool:
+        """Whether any sense or idiom has come yet."""
+        return bool(self._senses or self._idioms)
+
+    def entry(self) -> Entry:
+        """The entry that the parts so far make. What stands there twice is kept once."""
+        return Entry(
+            headword=self.headword,
+            variants=_others(self.variants, self.headword),
+            pronunciation=self.pronunciation or None,
+            senses=_kept(self._senses),
+            idioms=tuple(Idiom(phrase, _kept(drafts)) for phrase, drafts in self._idioms if phrase),
+            forms=_others(self.forms, self.headword),
+            see_also=_others(self.see_also, self.headword),
+        )
+
+    def _drafts(self) -> list[_SenseDraft]:
+        return self._idioms[-1][1] if self._in_idiom else self._senses
+
+    def _last(self) -> _SenseDraft:
+        if not self._drafts():
+            self.sense("")
+        return self._drafts()[-1]
+
+
+class _SenseDraft:
+    __slots__ = ("examples", "gloss", "labels", "note", "part_of_speech")
+
+    def __init__(self, part: str | None, labels: tuple[str, ...], gloss: str, note: str | None) -> None:
+        self.part_of_speech = part
+        self.labels = labels
+        self.gloss = gloss
+        self.note = note
+        self.examples: list[Example] = []
+
+    def sense(self) -> Sense:
+        return Sense(self.part_of_speech, self.labels, self.gloss, self.note, tuple(self.examples))
+
+
+def _kept(drafts: list[_SenseDraft]) -> tuple[Sense, ...]:
+    senses = dict.fromkeys(draft.sense() for draft in drafts)
+    return tuple(sense for sense in senses if sense.gloss or sense.examples or sense.note)
+
+
+def _others(words: Iterable[str], headword: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word and word != headword)) if words else ()
+
+
+def is_empty(entry: Entry) -> bool:
+    """Whether an entry says nothing of its headword."""
+    return not (entry.senses or entry.idioms or entry.see_also)
+
+
+def one_line(text: str | None) -> str:
+    """Text from a structured format as one clean line; empty where there is none."""
+    return cleaned(" ".join(text.split())) if text else ""

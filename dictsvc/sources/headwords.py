@@ -1,0 +1,43 @@
+"""Headwords as files hold them → headwords as they were meant."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from dictsvc.language.text import cleaned
+from dictsvc.model import Problem
+from dictsvc.sources.source import empty_headword
+
+_CONTROLS = re.compile("[\x80-\x9f]")
+
+
+def headword_of(word: str, place: str) -> tuple[str, list[Problem]]:
+    r"""A headword as it was meant, empty where there is none, and the reports of what was wrong with it.
+
+    C1 control characters are letters of windows-1250 that were taken for Latin-1: `ů\x9e` is `ůž`. Character
+    references are resolved. Where a line of another entry slipped in, the headword is what follows its `@`.
+
+    >>> headword_of("ko\x9eka", "record 7")[0], headword_of("&quot;a&quot;", "record 8")[0]
+    ('kožka', '"a"')
+    """
+    problems = []
+    if _CONTROLS.search(word):
+        meant = _CONTROLS.sub(lambda found: found[0].encode("latin-1").decode("cp1250", "ignore"), word)
+        problems.append(_mended(place, meant, "mojibake", "C1 control characters were read as windows-1250"))
+        word = meant
+    if "&" in word and (meant := html.unescape(word)) != word:
+        problems.append(_mended(place, meant, "character-reference", "character references were resolved"))
+        word = meant
+    headword = cleaned(word)
+    before, at, after = headword.rpartition("@")
+    if at and after.strip(" :") and (not before or before.startswith("-")):
+        problems.append(_mended(place, after, "stray-markup", f"the headword was taken from {headword[:60]!r}"))
+        headword = after.strip(" :")
+    if not headword:
+        problems.append(empty_headword(place))
+    return headword, problems
+
+
+def _mended(place: str, headword: str, code: str, detail: str) -> Problem:
+    return Problem(f"{place} ({cleaned(headword)})", code, detail, skipped=False)

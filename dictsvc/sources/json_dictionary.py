@@ -1,0 +1,95 @@
+"""JSON: `{headword: {"definitions": […]}}`, `{headword: body}`, `{headword: [body, …]}`, `[{"word": …}, …]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+from dictsvc.errors import SourceError
+from dictsvc.model import Problem
+from dictsvc.sources.bodies import records_of
+from dictsvc.sources.files import encoding_of, invalid_utf8, read_bytes, utf8
+from dictsvc.sources.html import text_lines
+from dictsvc.sources.source import Languages, Record, Source
+
+_MOST_BYTES = 48_000_000
+"""JSON is parsed whole, into up to eight times its size."""
+_WORDS = ("word", "headword", "term", "key")
+_BODIES = (
+    "definitions",
+    "definition",
+    "meanings",
+    "meaning",
+    "gloss",
+    "glosses",
+    "translation",
+    "html",
+    "value",
+)
+
+
+def read_json(path: Path, languages: Languages) -> Source:
+    """A JSON dictionary. Raises `SourceError` where the file is no JSON, or neither an object nor a list."""
+    data = read_bytes(path, _MOST_BYTES)
+    encoding = encoding_of(data)
+    text, mended = utf8(data) if encoding == "utf-8" else (data.decode(encoding, "replace"), False)
+    whole = _HALF_A_CHARACTER.sub(r"\1", text)
+    mended = mended or whole != text
+    try:
+        content = msgspec.json.decode(whole, type=_Content)
+    except msgspec.MsgspecError as error:
+        raise SourceError(
+            f"{path.name} is no JSON dictionary ({{headword: {{definitions: […]}}}}): {error}."
+        ) from error
+    problems = [invalid_utf8("the file")] if mended else []
+    return Source(records=chain(problems, _records(content, languages)), expected=len(content))
+
+
+_HALF_A_CHARACTER = re.compile(r"(?i)(?<!\\)((?:\\\\)*)\\u(?:d[89ab]..(?!\\ud[c-f])|(?<!\\ud[89ab]..\\u)d[c-f]..)")
+"""A surrogate without its other half, as an escape: no Unicode text holds one."""
+_Content = dict[str, msgspec.Raw] | list[msgspec.Raw]
+
+
+def _records(content: _Content, languages: Languages) -> Iterator[Record]:
+    named = content.items() if isinstance(content, dict) else (("", raw) for raw in content)
+    for number, (name, raw) in enumerate(named, 1):
+        place = f"record {number}"
+        try:
+            value = msgspec.json.decode(raw)
+        except msgspec.DecodeError:
+            yield Problem(place, "invalid-json", "the record cannot be read as JSON")
+            continue
+        word = name
+        if isinstance(content, list) and isinstance(value, dict):
+            word = str(next((value[field] for field in _WORDS if field in value), ""))
+        yield from _entries(word, value, place, languages)
+
+
+def _entries(word: str, value: object, place: str, languages: Languages) -> Iterator[Record]:
+    bodies = list(_bodies(value))
+    if not bodies:
+        yield Problem(f"{place} ({word})", "no-definition", f"none of {', '.join(_BODIES[:5])} … holds text")
+    for body in bodies:
+        yield from records_of(word, text_lines(body), place, languages)
+
+
+def _bodies(value: object) -> Iterator[str]:
+    """The texts that a value holds as definitions, at any of the depths in use."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        texts = [item for item in value if isinstance(item, str)]
+        if texts and not any("\n" in text for text in texts):
+            yield "\n".join(texts)
+        else:
+            for item in value:
+                yield from _bodies(item)
+    elif isinstance(value, dict):
+        for name in _BODIES:
+            if value.get(name):
+                yield from _bodies(value[name])
+                return

@@ -1,0 +1,176 @@
+"""What the service says of itself: its contract for programs and for people, and how a browser searches it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from flask import Blueprint, Response, current_app, request
+from msgspec import Struct
+
+from dictsvc import messages
+from dictsvc.messages import Language
+from dictsvc.search.lexicon import Lexicon
+from dictsvc.web import openapi
+from dictsvc.web.caching import cacheable, etag, is_known, not_modified
+from dictsvc.web.parameters import read_fields, read_language
+from dictsvc.web.rendering import HTML, render
+from dictsvc.web.service import Service
+
+_OPENSEARCH = "application/opensearchdescription+xml"
+_INDENT = 2
+
+
+class ParameterView(Struct, frozen=True):
+    """A parameter as the page shows it."""
+
+    name: str
+    required: bool
+    text: str
+    values: str
+
+
+class RouteView(Struct, frozen=True):
+    """A route as the page shows it."""
+
+    name: str
+    method: str
+    path: str
+    text: str
+    try_url: str | None
+    parameters: tuple[ParameterView, ...]
+    body: str | None
+    statuses: str
+    content_type: str
+    example: str | None
+
+
+class DocsView(Struct, frozen=True):
+    """The page `/docs`."""
+
+    language: Language
+    base_url: str
+    title: str
+    about: str
+    routes: tuple[RouteView, ...]
+    shapes: str
+
+    def text(self, name: str) -> str:
+        """A text of the documentation in the reader's language."""
+        return messages.api(name, self.language)
+
+
+class OpenSearchView(Struct, frozen=True):
+    """The description of the search for browsers."""
+
+    language: Language
+    base_url: str
+    short_name: str
+    """At most 16 characters."""
+    title: str
+    description: str
+
+
+def blueprint(service: Service) -> Blueprint:
+    """The routes that describe the service."""
+    documents = Blueprint("documents", __name__)
+
+    @documents.get("/openapi.json")
+    def get_openapi() -> Response:
+        def answer(lexicon: Lexicon, language: Language) -> tuple[bytes, str]:
+            return msgspec.json.encode(openapi.document(_served(), lexicon, language)), "application/json"
+
+        return _described(service, answer)
+
+    @documents.get("/docs")
+    def get_docs() -> Response:
+        def answer(lexicon: Lexicon, language: Language) -> tuple[str, str]:
+            contract = openapi.document(_served(), lexicon, language)
+            return render("docs.html", docs_view(contract, language, service.base_url(request))), HTML
+
+        return _described(service, answer)
+
+    @documents.get("/opensearch.xml")
+    def get_opensearch() -> Response:
+        def answer(_: Lexicon, language: Language) -> tuple[str, str]:
+            view = OpenSearchView(
+                language,
+                service.base_url(request),
+                messages.api("short-name", language),
+                messages.label("site-title", language),
+                messages.api("search-description", language),
+            )
+            return render("opensearch.xml", view), _OPENSEARCH
+
+        return _described(service, answer)
+
+    return documents
+
+
+def _described(service: Service, answer: Any) -> Response:
+    language = read_language(read_fields(request.query_string))
+    base_url = service.base_url(request)
+
+    def respond(lexicon: Lexicon) -> Response:
+        tag = etag(request, lexicon.snapshot.generation, base_url)
+        if is_known(request, tag):
+            return not_modified(tag)
+        body, content_type = answer(lexicon, language)
+        return cacheable(body, content_type, tag)
+
+    return service.shelf.read(respond)
+
+
+def _served() -> Iterator[tuple[str, str]]:
+    """(method, path) of every route of the application, its path as OpenAPI writes it."""
+    for rule in current_app.url_map.iter_rules():
+        path = rule.rule.replace("<path:", "<").replace("<identifier>", "<id>").replace("<", "{").replace(">", "}")
+        for method in (rule.methods or set()) & {"GET", "POST"}:
+            yield method.lower(), path
+
+
+def docs_view(contract: openapi.Json, language: Language, base_url: str) -> DocsView:
+    """The page that shows a contract."""
+    routes = tuple(
+        _route_view(path, method, operation, base_url)
+        for path, operations in contract["paths"].items()
+        for method, operation in operations.items()
+    )
+    info = contract["info"]
+    shapes = _pretty(contract["components"]["schemas"])
+    return DocsView(language, base_url, info["title"], info["description"], routes, shapes)
+
+
+def _route_view(path: str, method: str, operation: openapi.Json, base_url: str) -> RouteView:
+    content_type, content = next(iter(operation["responses"]["200"]["content"].items()))
+    body = operation.get("requestBody")
+    query = next((f"?{p['name']}={quote(p['example'])}" for p in operation["parameters"] if "example" in p), "")
+    can_try = method == "get" and "{" not in path
+    return RouteView(
+        name=operation["operationId"],
+        method=method.upper(),
+        path=path,
+        text=operation["summary"],
+        try_url=f"{base_url}{path}{query}" if can_try else None,
+        parameters=tuple(_parameter_view(parameter) for parameter in operation["parameters"]),
+        body=_pretty(body["content"]["application/json"].get("example")) if body else None,
+        statuses=", ".join(operation["responses"]),
+        content_type=content_type,
+        example=_pretty(content["example"]) if "example" in content else None,
+    )
+
+
+def _parameter_view(parameter: openapi.Json) -> ParameterView:
+    schema = parameter["schema"]
+    values = schema.get("enum") or schema.get("items", {}).get("enum")
+    if values is None and "minimum" in schema:
+        values = [f"{schema['minimum']}–{schema['maximum']}"]
+    return ParameterView(
+        parameter["name"], parameter["required"], parameter["description"], ", ".join(map(str, values or ()))
+    )
+
+
+def _pretty(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=_INDENT).decode()

@@ -1,0 +1,52 @@
+"""The headers that every answer has: security, and who may read it from another site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dictsvc.config import Config
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+Headers = list[tuple[str, str]]
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors "
+)
+_EXPOSED = ("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id")
+_PREFLIGHT = (
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"),
+    ("Access-Control-Allow-Headers", "Content-Type, If-None-Match, X-Request-Id"),
+    ("Access-Control-Max-Age", "86400"),
+)
+_VARY = ("Vary", "Origin")
+_ANY = "*"
+
+
+class ResponseHeaders:
+    """Completes the headers of an answer. This is the only place that sets any of these."""
+
+    def __init__(self, config: Config) -> None:
+        self._always = [*_ALWAYS, ("Content-Security-Policy", _POLICY + config.frame_ancestors), _EXPOSED]
+        self._origins = frozenset(config.cors_origins.replace(",", " ").split())
+        if _ANY in self._origins:
+            self._always.append(("Access-Control-Allow-Origin", _ANY))
+        elif self._origins:
+            self._always.append(_VARY)
+
+    def complete(self, environ: WSGIEnvironment, headers: Headers, identifier: str) -> Headers:
+        """The headers of an answer with those that every answer has, and the request's id."""
+        complete = [*headers, *self._always, ("X-Request-Id", identifier)]
+        if _ANY not in self._origins:
+            origin = environ.get("HTTP_ORIGIN")
+            if origin in self._origins:
+                complete.append(("Access-Control-Allow-Origin", origin))
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            complete += _PREFLIGHT
+        return complete

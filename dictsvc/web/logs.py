@@ -1,0 +1,160 @@
+"""One line a request, and what goes wrong: JSON for machines, short lines on a terminal.
+
+A line says nothing of what was looked up and only the network of who asked, unless the configuration asks
+for more. Writing happens in a thread of its own: a reader of the log that stands still, or a full disk, costs
+lines and never an answer.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import itertools
+import logging
+import re
+import secrets
+import sys
+import time
+import traceback
+from collections import deque
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+from dictsvc.config import Config
+from dictsvc.web.background import Repeated
+
+_WRITE_SECONDS = 0.1
+_MOST_WAITING = 20_000
+"""Lines kept for a reader that stands still: about 5 MB."""
+_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_LOG_PREFIX = {4: 24, 6: 48}
+"""How much of an address the log holds: enough for a network, too little for a person."""
+_to_json = msgspec.json.Encoder().encode
+
+
+class RequestLine(Struct, frozen=True, omit_defaults=True):
+    """What the log says of a request."""
+
+    time: str
+    level: str
+    id: str
+    method: str
+    route: str
+    """The route, not the address: that would tell what was looked up."""
+    status: int
+    ms: float
+    bytes: int
+    client: str
+    kind: str = ""
+    """The best hit's kind of match."""
+    cached: bool = False
+    query: str = ""
+    """The query string; only where the configuration asks for it."""
+
+
+class EventLine(Struct, frozen=True, omit_defaults=True):
+    """What the log says of anything else."""
+
+    time: str
+    level: str
+    logger: str
+    message: str
+    id: str = ""
+    trace: str = ""
+
+
+class Journal:
+    """The log of one process."""
+
+    def __init__(self, stream: BinaryIO, *, readable: bool) -> None:
+        self._stream = stream
+        self._text = _as_text if readable else _to_json
+        self._waiting: deque[RequestLine | EventLine] = deque(maxlen=_MOST_WAITING)
+        self._writer = Repeated("log", _WRITE_SECONDS, self.flush)
+        self.start = self._writer.start
+        self.close = self._writer.close
+
+    def write(self, line: RequestLine | EventLine) -> None:
+        """Have a line written soon."""
+        self._waiting.append(line)
+
+    def flush(self) -> None:
+        """Write what is waiting now; where that fails the lines are lost, because there is nobody to tell."""
+        lines = [self._text(self._waiting.popleft()) for _ in range(len(self._waiting))]
+        if lines:
+            with suppress(OSError, ValueError):
+                self._stream.write(b"\n".join(lines) + b"\n")
+                self._stream.flush()
+
+
+class JournalHandler(logging.Handler):
+    """Hands what the standard library's loggers say to the journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self._journal = journal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record; an exception's traceback is a field of it."""
+        trace = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else ""
+        line = EventLine(
+            now(), record.levelname.lower(), record.name, record.getMessage(), getattr(record, "id", ""), trace
+        )
+        self._journal.write(line)
+
+
+def open_journal(config: Config, stream: BinaryIO | None = None) -> Journal:
+    """The journal that a configuration asks for, on standard output; what Python's loggers say goes there too."""
+    stream = stream or sys.stdout.buffer
+    readable = config.log_format == "text" or (config.log_format == "auto" and stream.isatty())
+    journal = Journal(stream, readable=readable)
+    root = logging.getLogger()
+    root.handlers = [JournalHandler(journal)]
+    root.setLevel(logging.INFO)
+    return journal
+
+
+def now() -> str:
+    """The time as ISO 8601 in UTC, to the millisecond."""
+    return datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds")
+
+
+def _as_text(line: RequestLine | EventLine) -> bytes:
+    clock = datetime.fromisoformat(line.time).astimezone().strftime("%H:%M:%S")
+    if isinstance(line, EventLine):
+        return f"{clock} {line.level}: {line.message}\n{line.trace}".rstrip().encode()
+    more = " ".join(filter(None, (line.kind, "cached" if line.cached else "", line.query)))
+    return f"{clock} {line.method} {line.route} {line.status} {line.ms:.1f} ms {line.bytes} B {more}".rstrip().encode()
+
+
+class RequestIds:
+    """A name for each request: the proxy's where it gives one and is trusted, else one of our own."""
+
+    def __init__(self, *, trusted: bool) -> None:
+        self._trusted = trusted
+        self._prefix = secrets.token_hex(4)
+        self._numbers = itertools.count(1)
+
+    def name(self, given: str | None) -> str:
+        """The id of a request that came with this X-Request-Id."""
+        if given and self._trusted and _GIVEN_ID.fullmatch(given):
+            return given
+        return f"{self._prefix}-{next(self._numbers):x}"
+
+
+@lru_cache(maxsize=4096)
+def network_of(address: str) -> str:
+    """The network of an address, as the log holds it; empty where it is none.
+
+    >>> network_of("203.0.113.77"), network_of("2001:db8:1:2::3")
+    ('203.0.113.0/24', '2001:db8:1::/48')
+    """
+    try:
+        prefix = _LOG_PREFIX[ipaddress.ip_address(address).version]
+        return str(ipaddress.ip_network((address, prefix), strict=False))
+    except ValueError:
+        return ""

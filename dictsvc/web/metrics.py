@@ -1,0 +1,112 @@
+"""What is counted, for Prometheus. No label ever holds what a client sent.
+
+Series: at most 13 routes × 10 statuses, 13 routes × 10 values of a histogram, 14 kinds of match and a few more,
+so fewer than 300 with up to 15 dictionaries; those beyond are counted together.
+
+Across workers prometheus-client adds up files in the folder that `PROMETHEUS_MULTIPROC_DIR` named when it was
+imported; `dictsvc.serving` sets that for the workers, and nothing else does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from dictsvc.model import Dictionary, MatchKind
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+MULTIPROCESS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+NOTHING_FOUND = "none"
+OTHER_ROUTE = "other"
+_ROUTES = frozenset({
+    "/", "/fragment", "/lookup", "/entry", "/suggest", "/segment", "/browse", "/dictionaries", "/widget",
+    "/healthz", "/readyz", "/metrics",
+})  # fmt: skip
+_STATUSES = frozenset({200, 304, 400, 404, 405, 413, 415, 429, 500, 503})
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.0)
+_MOST_DICTIONARIES = 15
+
+
+class Metrics:
+    """The counters of one process."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        own: dict[str, Any] = {"registry": self._registry}
+        requests = Counter("dictsvc_requests", "Requests by route and status.", ["route", "status"], **own)
+        seconds = Histogram("dictsvc_request_seconds", "Seconds by route.", ["route"], buckets=_SECONDS, **own)
+        lookups = Counter("dictsvc_lookups", "Lookups by the best hit's kind of match.", ["kind"], **own)
+        self._reloads = Counter("dictsvc_reloads", "New files taken up, by any worker.", **own)
+        self._limiter_failures = Counter("dictsvc_rate_limit_failures", "Times the shared counter was away.", **own)
+        self._requests = _Children(lambda route, status: requests.labels(route, str(status)).inc)
+        self._seconds = _Children(lambda route: seconds.labels(route).observe)
+        self._lookups = {kind: lookups.labels(kind).inc for kind in (*MatchKind, NOTHING_FOUND)}
+
+    def answered(self, route: str, status: int, seconds: float) -> None:
+        """Count a request."""
+        label = route if route in _ROUTES else OTHER_ROUTE
+        self._requests[label, status if status in _STATUSES else 500]()
+        self._seconds[(label,)](seconds)
+
+    def looked_up(self, kind: str) -> None:
+        """Count a lookup by its best hit's kind; `none` where nothing was found."""
+        self._lookups[kind]()
+
+    def reloaded(self) -> None:
+        """Count a new file of dictionaries."""
+        self._reloads.inc()
+
+    def limiter_failed(self) -> None:
+        """Count a failure of the store that the rate limit is counted in."""
+        self._limiter_failures.inc()
+
+    def exposition(self, dictionaries: Callable[[], Iterable[Dictionary]]) -> bytes:
+        """Everything in Prometheus' text format, of all workers together."""
+        if not os.environ.get(MULTIPROCESS_VARIABLE):
+            return generate_latest(self._registry) + generate_latest(_registry_of(_Entries(dictionaries)))
+        shared = CollectorRegistry()
+        MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
+        shared.register(_Entries(dictionaries))
+        return generate_latest(shared)
+
+
+class _Children(dict[tuple[Any, ...], Callable[..., None]]):
+    """Labels → what to call, made at first use: prometheus-client's own `labels` takes a lock each time."""
+
+    def __init__(self, make: Callable[..., Callable[..., None]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, labels: tuple[Any, ...]) -> Callable[..., None]:
+        made = self[labels] = self._make(*labels)
+        return made
+
+
+class _Entries(Collector):
+    """Entries by dictionary, as the answering worker has them loaded."""
+
+    def __init__(self, dictionaries: Callable[[], Iterable[Dictionary]]) -> None:
+        self._dictionaries = dictionaries
+
+    def collect(self) -> Iterable[Metric]:
+        """The gauge, with the dictionaries beyond the first few under one label."""
+        gauge = GaugeMetricFamily("dictsvc_entries", "Entries by dictionary.", labels=["dictionary"])
+        counts = [(d.id, d.entry_count) for d in self._dictionaries()]
+        for identifier, count in counts[:_MOST_DICTIONARIES]:
+            gauge.add_metric([identifier], count)
+        if rest := counts[_MOST_DICTIONARIES:]:
+            gauge.add_metric([OTHER_ROUTE], sum(count for _, count in rest))
+        yield gauge
+
+
+def _registry_of(collector: Collector) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    registry.register(collector)
+    return registry

@@ -1,0 +1,176 @@
+"""Fits what slips cost on real misspellings: `python -m tests.quality.fit DATABASE`.
+
+Prints the two tables of dictsvc/language/confusions.py as they should be. The database must hold the full
+dictionaries under the ids en-vi and vi-en. A cost is a weight of a conditional log-linear model: of the headwords
+near a query the one that was meant should have the least sum of costs, less the worth of its commonness. Weights
+keep near a common prior and above a minimum, so that no rare slip becomes free. How well it generalises is shown by
+cross-validation: five parts, split by the answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from dictsvc.language.confusions import (
+    COSTS_OF_MARKING,
+    LETTER_COSTS,
+    SYLLABLE_COSTS,
+    letter_slips,
+    marking,
+    syllable_slips,
+)
+from dictsvc.language.frequency import STEPS_PER_ZIPF
+from dictsvc.language.keys import keys_of, region
+from dictsvc.language.sounds import sound
+from dictsvc.search.lexicon import Lexicon, prepare
+from dictsvc.storage.records import KeyKind
+from dictsvc.storage.snapshot import Snapshot
+from tests.quality.sets import query_sets
+
+FOLDS = 5
+PRIOR, STRENGTH = 2.0, 1.0
+LEAST = {"LETTER": 0.3, "SYLLABLE": 1.0}
+_HEADWORDS = (KeyKind.FOLDED, KeyKind.VARIANT, KeyKind.REGION)
+_WORTH = "worth of a zipf"
+_PRIORS = {_WORTH: -1.0}
+
+
+class Example(Struct):
+    """A misspelling, the headwords near it, and which of them were meant."""
+
+    name: str
+    fold: int
+    slips: list[Counter[str]]
+    meant: list[bool]
+
+
+def main() -> None:
+    lexicon = prepare(Snapshot(Path(sys.argv[1])))
+    letters = [e for s in query_sets("en-vi.en_*") for e in _letter_examples(lexicon, s.name, s.pairs)]
+    _report("LETTER", letters, LETTER_COSTS)
+    syllables = [
+        e
+        for pattern in ("vi-en.vi_viwiki*", "vi-en.vi_libreoffice", "vi-en.vi_web*", "vi-en.vi_variants*")
+        for s in query_sets(pattern)
+        for e in _syllable_examples(lexicon, s.name, s.pairs)
+    ]
+    _report("SYLLABLE", syllables, SYLLABLE_COSTS)
+
+
+def _fold(answers: Iterable[str]) -> int:
+    return hashlib.blake2b(min(answers).encode(), digest_size=2).digest()[0] % FOLDS
+
+
+def _letter_examples(lexicon: Lexicon, name: str, pairs: Iterable) -> Iterable[Example]:
+    speller = lexicon.spellers["en"]
+    for pair in pairs:
+        query = keys_of(pair.query, vietnamese=False).folded
+        answers = {keys_of(answer, vietnamese=False).folded for answer in pair.answers}
+        heard = sound(query)
+        near = {n.key: n for n in (*speller.near(query), *speller.far(query, heard)) if n.distance}
+        slips = []
+        for key, neighbour in near.items():
+            named = Counter(letter_slips(query, key))
+            named["sound"] = OSA.distance(heard, sound(key))
+            named[_WORTH] = neighbour.commonness / STEPS_PER_ZIPF
+            slips.append(named)
+        yield Example(name, _fold(answers), slips, [key in answers for key in near])
+
+
+def _syllable_examples(lexicon: Lexicon, name: str, pairs: Iterable) -> Iterable[Example]:
+    speller = lexicon.spellers["vi"]
+    for pair in pairs:
+        query = keys_of(pair.query, vietnamese=True)
+        answers = {keys_of(answer, vietnamese=True).toned for answer in pair.answers}
+        costs = COSTS_OF_MARKING[marking(query.toned)]
+        never_typed = {slip for slip in costs if costs[slip] != SYLLABLE_COSTS[slip]}
+        near: dict[str, int] = {}
+        keys = [region(query.toned), *(neighbour.key for neighbour in speller.near(query.folded))]
+        for row in lexicon.snapshot.find(keys):
+            if row.kind in _HEADWORDS and row.dictionary == "vi-en":
+                key = keys_of(row.text or row.headword, vietnamese=True).toned
+                near[key] = max(row.commonness, near.get(key, 0))
+        if query.toned in near:
+            continue  # no misspelling but another way to spell it
+        slips = []
+        for key, commonness in near.items():
+            named = Counter(slip for slip in syllable_slips(query.toned, key) if slip not in never_typed)
+            named[_WORTH] = commonness / STEPS_PER_ZIPF
+            slips.append(named)
+        yield Example(name, _fold(answers), slips, [key in answers for key in near])
+
+
+def _report(title: str, examples: list[Example], costs: dict[str, float]) -> None:
+    names = [*costs, _WORTH]
+    data = _Data(examples, names, LEAST[title])
+    folds = np.array([example.fold for example in examples])
+    whole = data.fit(np.ones(len(examples), bool))
+    losses = np.zeros(data.matrix.shape[0])
+    for fold in range(FOLDS):
+        weights = data.fit(folds != fold)
+        there = folds[data.owners] == fold
+        losses[there] = (data.matrix @ weights)[there]
+    print(f"{title}_COSTS = {{")
+    for name, weight in zip(names, whole, strict=True):
+        print(f'    "{name}": {weight:.1f},')
+    print("}")
+    for name in dict.fromkeys(example.name for example in examples):
+        ranks = [data.rank(losses, k) for k, example in enumerate(examples) if example.name == name]
+        shares = [f"{sum(0 < r <= most for r in ranks) / len(ranks):.3f}" for most in (1, 5, 10)]
+        print(f"{name:30} {len(ranks):5} cross-validated recall@1/5/10 {' '.join(shares)}")
+
+
+class _Data:
+    def __init__(self, examples: list[Example], names: list[str], least: float) -> None:
+        self.names = names
+        self._least = least
+        columns = {name: place for place, name in enumerate(names)}
+        rows = [(columns[n], v) for e in examples for slips in e.slips for n, v in slips.items()]
+        sizes = [len(slips) for e in examples for slips in e.slips]
+        self.matrix = csr_matrix(
+            ([v for _, v in rows], [c for c, _ in rows], np.concatenate([[0], np.cumsum(sizes)])),
+            shape=(len(sizes), len(names)),
+        )
+        self.owners = np.repeat(np.arange(len(examples)), [len(e.slips) for e in examples])
+        self.meant = np.array([m for e in examples for m in e.meant], bool)
+        self._answered = np.array([any(e.meant) for e in examples])
+        self._starts = np.concatenate([[0], np.cumsum([len(e.slips) for e in examples])])
+
+    def rank(self, losses: NDArray[np.float64], example: int) -> int:
+        start, end = self._starts[example], self._starts[example + 1]
+        order = np.argsort(losses[start:end], kind="stable")
+        places = np.flatnonzero(self.meant[start:end][order])
+        return int(places[0]) + 1 if len(places) else 0
+
+    def fit(self, examples: NDArray[np.bool_]) -> NDArray[np.float64]:
+        used = (examples & self._answered)[self.owners]
+        matrix, meant = self.matrix[used], self.meant[used]
+        _, starts, places = np.unique(self.owners[used], return_index=True, return_inverse=True)
+        prior = np.array([_PRIORS.get(name, PRIOR) for name in self.names])
+        bounds = [(None, 0.0) if name == _WORTH else (self._least, None) for name in self.names]
+
+        def objective(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+            likely = -(matrix @ weights)
+            likely = np.exp(likely - np.maximum.reduceat(likely, starts)[places])
+            every, right = np.add.reduceat(likely, starts), np.add.reduceat(likely * meant, starts) + 1e-300
+            apart = weights - prior
+            value = -np.log(right / every).sum() + STRENGTH / 2 * (apart**2).sum()
+            gradient = matrix.T @ (likely * meant / right[places] - likely / every[places]) + STRENGTH * apart
+            return value, gradient
+
+        return minimize(objective, prior, jac=True, method="L-BFGS-B", bounds=bounds).x
+
+
+if __name__ == "__main__":
+    main()
