@@ -24,27 +24,33 @@ from dictsvc.language.keys import TONE_MARKS, Toned, folded
 LETTER_COSTS = {
     "transposed": 1.2,
     "one of a double left out": 0.7,
-    "letter doubled": 2.6,
-    "vowel for vowel": 2.7,
-    "like for like": 2.3,
-    "consonant for consonant": 3.2,
-    "vowel for consonant": 2.8,
-    "vowel left out": 1.5,
-    "consonant left out": 0.6,
-    "final e left out": 0.7,
+    "letter doubled": 2.4,
+    "vowel for vowel": 2.2,
+    "unstressed vowel": 1.2,
+    "like for like": 1.1,
+    "consonant for consonant": 2.3,
+    "vowel for consonant": 1.9,
+    "vowel left out": 1.1,
+    "consonant left out": 0.3,
+    "final e left out": 0.3,
     "sign left out": 2.0,
-    "vowel added": 3.4,
-    "consonant added": 3.5,
-    "final e added": 2.6,
-    "sign added": 3.4,
-    "space": 2.5,
+    "vowel added": 2.8,
+    "consonant added": 3.0,
+    "final e added": 2.0,
+    "sign added": 3.2,
+    "space": 1.8,
     "first letter": 1.4,
-    "sound": 1.6,
+    "last letter": 0.4,
+    "strange letter": 0.7,
+    "sound": 1.4,
 }
 LETTER_WORTH = 1.4 / STEPS_PER_ZIPF
 SYLLABLE_WORTH = 0.6 / STEPS_PER_ZIPF
 """What a step of commonness is worth against the cost of slips: fitted with them."""
+# `first letter`, `last letter` and `strange letter` (one that only one of the two words has) come on top of others.
 _VOWELS = frozenset("aeiouy")
+_UNSTRESSED = frozenset(("ae", "ea", "ei", "ie", "eu"))
+"""Typed and meant: vowels that sound the same in unstressed syllables, so that e stands for most."""
 _ALIKE = frozenset(
     pair for a, b in ("cs", "ck", "cq", "kq", "sz", "sx", "fv", "mn", "bp", "dt", "gj", "iy") for pair in (a + b, b + a)
 )  # fmt: skip
@@ -73,6 +79,9 @@ def letter_slips(typed: str, meant: str) -> list[str]:
         if i == 0 and j == 0:
             slips.append("first letter")
         place += 1
+    if typed[-1:] != meant[-1:]:
+        slips.append("last letter")
+    slips += ["strange letter"] * len(set(typed).symmetric_difference(meant))
     return slips
 
 
@@ -92,6 +101,8 @@ def _replaced(typed: str, meant: str) -> str:
         return "like for like"
     if (typed in _VOWELS) != (meant in _VOWELS):
         return "vowel for consonant"
+    if typed + meant in _UNSTRESSED:
+        return "unstressed vowel"
     return "vowel for vowel" if typed in _VOWELS else "consonant for consonant"
 
 
@@ -134,29 +145,29 @@ SYLLABLE_COSTS = {
     "gi/v": 2.7,
     "g/r": 2.6,
     "d/r": 3.4,
-    "d/v": 3.4,
+    "d/v": 3.5,
     "onset respelled": 2.3,
-    "d for đ": 2.7,
-    "đ for d": 2.2,
-    "another onset": 2.5,
-    "onset letter": 2.5,
+    "d for đ": 2.8,
+    "đ for d": 2.8,
+    "another onset": 3.4,
+    "onset letter": 3.4,
     "iêu/iu": 1.0,
     "half of ươ": 1.7,
-    "vowel mark left out": 3.5,
+    "vowel mark left out": 3.0,
     "vowel mark added": 3.1,
-    "another vowel mark": 2.8,
-    "vowel letter": 4.8,
+    "another vowel mark": 3.5,
+    "vowel letter": 4.9,
     "n/ng, t/c": 2.7,
-    "n/nh, t/ch": 3.6,
-    "coda left out": 3.0,
-    "coda added": 5.1,
-    "coda letter": 3.6,
+    "n/nh, t/ch": 3.4,
+    "coda left out": 3.1,
+    "coda added": 4.8,
+    "coda letter": 3.5,
     "hỏi/ngã": 1.0,
-    "tone left out": 2.7,
-    "tone added": 3.8,
-    "another tone": 3.9,
-    "letter": 5.7,
-    "mark": 3.9,
+    "tone left out": 2.6,
+    "tone added": 4.1,
+    "another tone": 4.2,
+    "letter": 6.0,
+    "mark": 4.3,
 }
 _NEVER_TYPED = 0.1
 """What a mark left out costs where no mark of its kind was typed at all: that is a way of typing, not a slip."""

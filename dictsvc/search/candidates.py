@@ -228,7 +228,7 @@ GENERATORS: tuple[Generator, ...] = (
     Generator(frozenset({MatchKind.REGIONAL}), regional),
     Generator(frozenset({MatchKind.JOINED}), joined),
     Generator(frozenset({MatchKind.TYPO}), typo),
-    Generator(frozenset({MatchKind.PREFIX}), prefix),
+    Generator(frozenset({MatchKind.PREFIX}), prefix, unless=ranking.CLEAR),
     Generator(frozenset({MatchKind.TRANSLATION}), translation, unless=ranking.CONVINCING),
     Generator(frozenset({MatchKind.PART}), part, unless=ranking.CONVINCING),
 )

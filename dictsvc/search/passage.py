@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from dictsvc.errors import BadQueryError
 from dictsvc.language.frequency import MOST as MOST_COMMON
 from dictsvc.language.keys import Toned, keys_of, lacks_only_marks
 from dictsvc.language.segmentation import is_warm, segmented
@@ -19,6 +18,7 @@ from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import KeyRow
 
 MOST_CHARACTERS = 2000
+"""Of a passage: a long paragraph, read in some 40 ms."""
 _MOST_WORDS = 6
 """Words of a stretch that is looked up: longer headwords are hardly ever met in running text."""
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+(?:['’](?:[^\\W_]|[\u0300-\u036f])+)*")
@@ -57,13 +57,10 @@ class _Stretch(Struct, frozen=True):
 class Passage:
     """A text being read with the headwords of some dictionaries.
 
-    Raises `BadQueryError` where the text is too long, `UnknownDictionaryError` where an id is none.
+    Raises `UnknownDictionaryError` where an id is none.
     """
 
     def __init__(self, lexicon: Lexicon, text: str, dictionaries: tuple[str, ...] = ()) -> None:
-        if len(text) > MOST_CHARACTERS:
-            message = f"The text has {len(text)} characters; {MOST_CHARACTERS} are the most."
-            raise BadQueryError("text-too-long", message, count=len(text), most=MOST_CHARACTERS)
         self._lexicon = lexicon
         self._text = text
         self._dictionaries = checked_dictionaries(lexicon, dictionaries)
