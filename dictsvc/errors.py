@@ -52,7 +52,10 @@ class TooManyRequestsError(DictsvcError):
 
 
 class UnavailableError(DictsvcError):
-    """No dictionary can be read at present: the database is missing, damaged, foreign or too old."""
+    """No dictionary can be read at present: the database is missing, damaged, foreign or too old.
+
+    `values["reason"]` says which: `missing`, `damaged` or `foreign`.
+    """
 
     status = 503
     code = "unavailable"
@@ -68,6 +71,12 @@ class StorageError(DictsvcError):
     """The database cannot be written: no space, no permission, a lock held by another load."""
 
     code = "storage"
+
+
+class StartError(DictsvcError):
+    """The service cannot start: its address is taken or not this machine's."""
+
+    code = "start"
 
 
 class UsageError(DictsvcError):

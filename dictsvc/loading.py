@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from dictsvc.errors import SourceError
-from dictsvc.model import Dictionary, Entry, LoadReport, Problem
+from dictsvc.errors import SourceError, UnknownDictionaryError, UsageError
+from dictsvc.model import Dictionary, Entry, LoadReport
 from dictsvc.sources.catalog import Offer, bundled_file, catalog
+from dictsvc.sources.download import Fetching, fetched
 from dictsvc.sources.formats import open_source
-from dictsvc.sources.source import About, Languages, Source
-from dictsvc.storage.publish import Publication, publication
-
-PLACES_SHOWN = 5
-"""How many places of each kind of problem a report names."""
+from dictsvc.sources.languages import code_of
+from dictsvc.sources.source import Languages, Source
+from dictsvc.sources.tsv import written
+from dictsvc.storage.building import Loaded, Publication
+from dictsvc.storage.publish import publication, published
+from dictsvc.storage.snapshot import Snapshot
+from dictsvc.storage.writing import digest_of
+from dictsvc.tally import Progress, Tally, silent
 
 
 class LoadRequest(Struct, frozen=True, kw_only=True):
@@ -39,22 +43,62 @@ class LoadRequest(Struct, frozen=True, kw_only=True):
     """Digest of the file, where it is a bundled one."""
 
 
-Progress = Callable[[str, int, int | None], None]
-"""Told now and then: the dictionary's id, the records read so far, and how many there are, if known."""
+class StrictError(SourceError):
+    """Problems were found and none were to be; `reports` says which."""
+
+    def __init__(self, message: str, reports: list[LoadReport]) -> None:
+        super().__init__(message)
+        self.reports = reports
 
 
-def _silent(_identifier: str, _read: int, _expected: int | None) -> None:
-    pass
-
-
-def load(database: Path, requests: list[LoadRequest], *, progress: Progress = _silent) -> list[LoadReport]:
+def load(
+    database: Path,
+    requests: Sequence[LoadRequest],
+    *,
+    strict: bool = False,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> list[LoadReport]:
     """Load dictionary files into `database` and publish them at once; returns a report for each.
 
-    Raises `SourceError` where a file cannot be used at all, `StorageError` where the database cannot be
-    written; either leaves the database as it was.
+    With `dry_run` the files are read and nothing is written. Raises `SourceError` where a file cannot be used
+    at all (`StrictError` where `strict` and there was any problem), `StorageError` where the database cannot
+    be written; either leaves the database as it was.
     """
+    if dry_run:
+        present = published(database)
+        reports = _each_once(requests, (_tried(request, present, progress) for request in requests))
+        _refuse_problems(reports, strict=strict)
+        return reports
     with publication(database) as work:
-        return [_load_one(work, request, progress) for request in requests]
+        reports = _each_once(requests, (_load_one(work, request, progress) for request in requests))
+        _refuse_problems(reports, strict=strict)
+        return reports
+
+
+def fetch(identifiers: Sequence[str], fetching: Fetching) -> dict[str, Path]:
+    """The files of these dictionaries of the catalog, by id.
+
+    Raises `UsageError` where the catalog has no such id, `SourceError` where a file cannot be had as it must be.
+    """
+    return fetched({identifier: available(identifier) for identifier in identifiers}, fetching)
+
+
+def install_requests(files: Mapping[str, Path]) -> list[LoadRequest]:
+    """How to load dictionaries of the catalog from the files fetched for them, by id."""
+    offers = {identifier: available(identifier) for identifier in files}
+    return [
+        LoadRequest(path=files[identifier], id=identifier, format=offer.format, **_description(offer))
+        for identifier, offer in offers.items()
+    ]
+
+
+def available(identifier: str) -> Offer:
+    """What the catalog offers under an id. Raises `UsageError` where it offers nothing."""
+    offer = catalog().available.get(identifier)
+    if offer is None:
+        raise UsageError(f"The catalog has no {identifier!r}; it has {', '.join(catalog().available)}.")
+    return offer
 
 
 def remove(database: Path, identifier: str) -> bool:
@@ -62,28 +106,48 @@ def remove(database: Path, identifier: str) -> bool:
     with publication(database) as work:
         there = work.remove(identifier)
         if there and identifier in catalog().bundled:
-            _load_one(work, _bundled_request(identifier, catalog().bundled[identifier]), _silent)
+            _load_one(work, _bundled_request(identifier, catalog().bundled[identifier]), silent)
         return there
 
 
-def load_bundled(database: Path, *, progress: Progress = _silent) -> list[LoadReport]:
+def load_bundled(database: Path, *, progress: Progress = silent) -> list[LoadReport]:
     """Load those bundled dictionaries that are missing or have changed since; returns their reports.
 
-    An id that was loaded or installed by hand is left alone.
+    An id that was loaded or installed by hand is left alone. A database of an older schema is renewed.
     """
+    requests = {identifier: _bundled_request(identifier, offer) for identifier, offer in catalog().bundled.items()}
+    if not _outdated(requests, published(database)):
+        return []
     with publication(database) as work:
-        present = work.dictionaries()
-        reports = []
-        for identifier, offer in catalog().bundled.items():
-            request = _bundled_request(identifier, offer)
-            if identifier not in present or present[identifier][1] not in ("", request.bundled):
-                reports.append(_load_one(work, request, progress))
-        return reports
+        outdated = _outdated(requests, work.dictionaries())
+        return [_load_one(work, request, progress) for request in outdated]
+
+
+def _outdated(requests: Mapping[str, LoadRequest], present: Mapping[str, Loaded]) -> list[LoadRequest]:
+    """The bundled dictionaries that are not loaded, or were loaded from another file than now lies in the bundle."""
+    return [
+        request
+        for identifier, request in requests.items()
+        if identifier not in present or present[identifier].bundled not in ("", request.bundled)
+    ]
+
+
+def exported(database: Path, identifier: str) -> Iterator[str]:
+    """The lines of a loaded dictionary in this project's format, without line ends; loading them loses nothing.
+
+    Raises `UnknownDictionaryError` where it is not loaded, `UnavailableError` where the database cannot be read.
+    """
+    snapshot = Snapshot(database)
+    dictionary = snapshot.dictionaries.get(identifier)
+    if dictionary is None:
+        known = ", ".join(snapshot.dictionaries) or "none"
+        raise UnknownDictionaryError(f"There is no dictionary {identifier!r}; loaded are {known}.")
+    return written(dictionary, (stored.entry() for stored in snapshot.all_entries(identifier)))
 
 
 def _bundled_request(identifier: str, offer: Offer) -> LoadRequest:
     path = bundled_file(identifier)
-    description = {name: getattr(offer, name) for name in _DESCRIBED}
+    description = _description(offer)
     digest = hashlib.blake2b(path.read_bytes() + repr(description).encode(), digest_size=16).hexdigest()
     return LoadRequest(path=path, id=identifier, bundled=digest, format=offer.format, **description)
 
@@ -91,115 +155,94 @@ def _bundled_request(identifier: str, offer: Offer) -> LoadRequest:
 _DESCRIBED = ("title", "source_language", "target_language", "licence", "origin", "version", "description")
 
 
+def _description(offer: Offer) -> dict[str, str]:
+    return {name: getattr(offer, name) for name in _DESCRIBED}
+
+
 def _load_one(work: Publication, request: LoadRequest, progress: Progress) -> LoadReport:
-    start = time.perf_counter()
-    source = open_source(request.path, request.format, _languages(request))
-    tally = _Tally(request, source, progress)
-    entries = tally.entries()
+    tally, dictionary, entries = _opened(request, progress)
+    replaced = work.dictionaries().get(dictionary.id)
+    loaded = work.replace(dictionary, entries, bundled=request.bundled)
+    return _report(tally, loaded, replaced)
+
+
+def _tried(request: LoadRequest, present: Mapping[str, Loaded], progress: Progress) -> LoadReport:
+    """What loading a file would come to."""
+    tally, dictionary, entries = _opened(request, progress)
+    digest = digest_of(dictionary, entries)
+    loaded = msgspec.structs.replace(dictionary, digest=digest)
+    report = _report(tally, loaded, present.get(dictionary.id))
+    return msgspec.structs.replace(report, dictionary=msgspec.structs.replace(loaded, entry_count=report.kept))
+
+
+def _report(tally: Tally, loaded: Dictionary, replaced: Loaded | None) -> LoadReport:
+    changed = replaced is None or replaced.dictionary.digest != loaded.digest
+    return tally.report(loaded, replaced=replaced is not None, changed=changed)
+
+
+def _opened(request: LoadRequest, progress: Progress) -> tuple[Tally, Dictionary, Iterator[Entry]]:
+    """A file opened: its description is complete once its first entry was read."""
+    said = Languages(_language(request.source_language, "--source"), _language(request.target_language, "--target"))
+    source = open_source(request.path, request.format, said)
+    tally = Tally(request.id or request.path.name, source.expected, progress)
+    entries = tally.entries(source.records)
     first = next(entries, None)
     if first is None:
+        why = f" ({tally.commonest_problem()})" if tally.problems else ""
+        raise SourceError(f"{request.path.name} holds no entry that can be read{why}; nothing was changed.")
+    return tally, _described(request, source, tally.about), chain([first], entries)
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+def _language(name: str | None, option: str) -> str:
+    if not name:
+        return ""
+    code = code_of(name) or name.casefold()
+    if not _LANGUAGE.fullmatch(code):
+        raise UsageError(f"{option} is {name!r}; it must be a language's code, such as vi or en.")
+    return code
+
+
+def _described(request: LoadRequest, source: Source, about: Mapping[str, str]) -> Dictionary:
+    """The dictionary's description: as asked, else as the file says, else from its name."""
+    values = {}
+    for name in _DESCRIBED:
+        asked = getattr(request, name)
+        values[name] = asked if asked is not None else getattr(source, name) or about.get(name, "")
+    values["source_language"], values["target_language"] = source.source_language, source.target_language
+    missing = [f"--{n.split('_')[0]}" for n in ("source_language", "target_language") if not values[n]]
+    if missing:
         raise SourceError(
-            f"{request.path.name} holds no entry that can be read{tally.why()}; nothing was changed."
+            f"{request.path.name} does not say its languages; give {' and '.join(missing)} (such as vi or en)."
         )
-    dictionary = tally.described(request, source)
-    replaced = work.dictionaries().get(dictionary.id)
-    loaded = work.replace(dictionary, _chained(first, entries), bundled=request.bundled)
-    changed = replaced is None or replaced[0].digest != loaded.digest
-    return tally.report(loaded, time.perf_counter() - start, replaced=replaced is not None, changed=changed)
+    values["title"] = values["title"] or request.path.name.split(".")[0]
+    identifier = request.id or f"{values['source_language']}-{values['target_language']}"
+    if not _IDENTIFIER.fullmatch(identifier):
+        raise UsageError(f"The id {identifier!r} cannot be used; an id has small letters, digits and hyphens.")
+    return msgspec.convert({"id": identifier, **values}, Dictionary)
 
 
-def _languages(request: LoadRequest) -> Languages:
-    return Languages(request.source_language or "", request.target_language or "")
+def _each_once(requests: Sequence[LoadRequest], loads: Iterator[LoadReport]) -> list[LoadReport]:
+    """The reports of all loads. Raises `UsageError` where two files are to be the same dictionary."""
+    reports: dict[str, LoadReport] = {}
+    for request, report in zip(requests, loads, strict=True):
+        identifier = report.dictionary.id
+        if identifier in reports:
+            raise UsageError(f"{request.path.name} would replace the {identifier} just read; load it alone, with --id.")
+        reports[identifier] = report
+    return list(reports.values())
 
 
-def _chained(first: Entry, rest: Iterator[Entry]) -> Iterator[Entry]:
-    yield first
-    yield from rest
+def _refuse_problems(reports: list[LoadReport], *, strict: bool) -> None:
+    faulty = [report for report in reports if report.problems]
+    if strict and faulty:
+        counts = ", ".join(f"{report.dictionary.id} {sum(report.problems.values()):,}" for report in faulty)
+        raise StrictError(f"There are problems ({counts}) and --strict was given; nothing was changed.", reports)
 
 
-class _Tally:
-    """Counts what passes from the reader to the writer."""
-
-    def __init__(self, request: LoadRequest, source: Source, progress: Progress) -> None:
-        self._source = source
-        self._progress = progress
-        self._name = request.id or request.path.name
-        self._about: dict[str, str] = {}
-        self._read = self._kept = self._skipped = 0
-        self._counts: Counter[str] = Counter()
-        self._places: dict[str, list[str]] = {}
-        self._with = Counter[str]()
-
-    def entries(self) -> Iterator[Entry]:
-        for record in self._source.records:
-            if isinstance(record, About):
-                self._about.setdefault(record.field, record.text)
-                continue
-            if isinstance(record, Problem):
-                self._note(record)
-            else:
-                self._read += 1
-                self._kept += 1
-                self._measure(record)
-                yield record
-            if self._read % 1000 == 0:
-                self._progress(self._name, self._read, self._source.expected)
-        self._progress(self._name, self._read, self._read)
-
-    def _note(self, problem: Problem) -> None:
-        self._counts[problem.code] += 1
-        places = self._places.setdefault(problem.code, [])
-        if len(places) < PLACES_SHOWN:
-            places.append(f"{problem.location}: {problem.detail}")
-        if problem.skipped:
-            self._read += 1
-            self._skipped += 1
-
-    def _measure(self, entry: Entry) -> None:
-        self._with["part_of_speech"] += any(sense.part_of_speech for sense in entry.senses)
-        self._with["pronunciation"] += entry.pronunciation is not None
-        self._with["examples"] += any(sense.examples for sense in entry.senses)
-
-    def why(self) -> str:
-        """The commonest reason why records were skipped, as the end of a sentence."""
-        if not self._places:
-            return ""
-        return f" ({self._places[self._counts.most_common(1)[0][0]][0]})"
-
-    def described(self, request: LoadRequest, source: Source) -> Dictionary:
-        """The dictionary's description: as asked, else as the file says, else from its name."""
-        values: dict[str, str] = {}
-        for name in _DESCRIBED:
-            asked = getattr(request, name)
-            values[name] = asked if asked is not None else getattr(source, name) or self._about.get(name, "")
-        stem = request.path.name.split(".")[0]
-        missing = [f"--{n.split('_')[0]}" for n in ("source_language", "target_language") if not values[n]]
-        if missing:
-            raise SourceError(
-                f"{request.path.name} does not say its languages; give {' and '.join(missing)} (such as vi or en)."
-            )
-        identifier = request.id or f"{values['source_language']}-{values['target_language']}"
-        values["title"] = values["title"] or stem
-        return msgspec.convert({"id": identifier, **values}, Dictionary)
-
-    def report(self, dictionary: Dictionary, seconds: float, *, replaced: bool, changed: bool) -> LoadReport:
-        kept = max(self._kept, 1)
-        return LoadReport(
-            dictionary=dictionary,
-            read=self._read,
-            kept=self._kept,
-            skipped=self._skipped,
-            problems=dict(self._counts.most_common()),
-            places=self._places,
-            with_part_of_speech=round(self._with["part_of_speech"] / kept, 4),
-            with_pronunciation=round(self._with["pronunciation"] / kept, 4),
-            with_examples=round(self._with["examples"] / kept, 4),
-            seconds=round(seconds, 3),
-            replaced=replaced,
-            changed=changed,
-        )
-
-
-def report_json(reports: list[LoadReport]) -> bytes:
+def report_json(reports: Sequence[LoadReport]) -> bytes:
     """The reports as JSON."""
     return msgspec.json.format(msgspec.json.encode(reports), indent=2)

@@ -32,28 +32,45 @@ LABELS: Mapping[str, Text] = {
     "dictionary": Text("Từ điển", "Dictionary"),
     "all-dictionaries": Text("Tất cả từ điển", "All dictionaries"),
     "submit": Text("Tra", "Search"),
-    "placeholder": Text("Nhập từ cần tra, có dấu hoặc không dấu", "Type a word, with or without accents"),
+    "placeholder": Text("Có dấu hoặc không dấu", "With or without accents"),
     "other-language": Text("English", "Tiếng Việt"),
-    "results": Text("Kết quả", "Results"),
+    "results": Text("Kết quả tra từ", "Results"),
+    "summary": Text("{count} mục từ cho “{query}”", "{count} entries for “{query}”"),
     "did-you-mean": Text("Có phải bạn muốn tìm:", "Did you mean:"),
-    "nothing-found": Text("Không tìm thấy “{query}” trong từ điển.", "“{query}” was not found in the dictionary."),
+    "nothing-found": Text("Không tìm thấy “{query}”.", "“{query}” was not found."),
     "nothing-exact": Text(
         "Không có mục từ “{query}”. Có thể bạn quan tâm:",
         "There is no entry “{query}”. Perhaps one of these helps:",
     ),
     "try-again": Text(
-        "Hãy thử gõ ít chữ hơn, bỏ dấu, hoặc chọn từ điển khác.",
-        "Try fewer letters, leave out accents, or choose another dictionary.",
+        "Hãy thử bỏ dấu, chọn từ điển khác, hoặc dùng dấu * thay cho đoạn chưa chắc, dấu ? thay cho một chữ:",
+        "Try leaving out accents, another dictionary, or * for any letters and ? for one letter:",
     ),
     "more": Text("và {count} kết quả khác", "and {count} more"),
     "show-more": Text("Xem thêm", "Show more"),
     "see-also": Text("Xem thêm", "See also"),
     "variants": Text("Cách viết khác", "Also written"),
     "idioms": Text("Cụm từ và thành ngữ", "Phrases and idioms"),
+    "more-senses": Text("Thêm {count} nghĩa", "{count} more senses"),
+    "more-examples": Text("Thêm {count} ví dụ", "{count} more examples"),
+    "more-idioms": Text("Thêm {count} cụm từ", "{count} more phrases"),
+    "homographs": Text("“{query}” viết có dấu", "“{query}” with its accents"),
+    "tone-": Text("ngang", "level"),
+    "tone-\u0300": Text("huyền", "falling (huyền)"),
+    "tone-\u0309": Text("hỏi", "dipping (hỏi)"),
+    "tone-\u0303": Text("ngã", "broken (ngã)"),
+    "tone-\u0301": Text("sắc", "rising (sắc)"),
+    "tone-\u0323": Text("nặng", "heavy (nặng)"),
+    "parts": Text("Từng từ trong câu", "Word by word"),
+    "longer": Text("Từ ghép có “{headword}”", "Longer words with “{headword}”"),
+    "idioms-elsewhere": Text("“{headword}” trong thành ngữ của từ khác", "“{headword}” in idioms of other words"),
+    "neighbours": Text("Từ đứng cạnh theo vần", "Nearby words"),
+    "listen": Text("Nghe phát âm “{headword}”", "Listen to “{headword}”"),
     "source": Text("Nguồn", "Source"),
-    "licence": Text("Giấy phép", "Licence"),
     "entries": Text("{count} mục từ", "{count} entries"),
-    "permalink": Text("Liên kết đến mục từ này", "Link to this entry"),
+    "permalink": Text("Liên kết", "Link"),
+    "report": Text("Báo lỗi", "Report a mistake"),
+    "report-subject": Text("Báo lỗi mục từ “{headword}”", "A mistake in the entry “{headword}”"),
     "no-gloss": Text("Từ điển này chưa có lời giải cho mục từ.", "The dictionary does not explain this headword yet."),
     "welcome": Text(
         "Gõ một từ hoặc cụm từ. Không cần gõ dấu, gõ sai cũng tìm được.",
@@ -61,7 +78,60 @@ LABELS: Mapping[str, Text] = {
     ),
     "examples-to-try": Text("Ví dụ:", "For example:"),
     "dictionaries": Text("Các từ điển", "Dictionaries"),
+    "browse": Text("Tra theo vần", "Browse A–Z"),
+    "letters": Text("Chữ cái đầu", "First letter"),
+    "from": Text("Từ vần", "Starting from"),
+    "go": Text("Đến", "Go"),
+    "previous-page": Text("Trang trước", "Previous page"),
+    "next-page": Text("Trang sau", "Next page"),
+    "tips": Text("Mẹo tra từ", "Search tips"),
+    "skip": Text("Đến ô tra từ", "Skip to the search box"),
 }
+
+TIPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (Text("Gõ có dấu hay không dấu đều được.", "Accents are optional."), ("nghị quyết", "nghi quyet")),
+    (
+        Text("Gõ sai chính tả, gõ liền hay gõ theo giọng địa phương vẫn tìm ra.", "Slips and missing spaces are fine."),
+        ("sử lí", "hocsinh", "resolutoin"),
+    ),
+    (Text("Quên bật bộ gõ cũng không sao.", "Raw Telex is understood."), ("tuwf ddieenr",)),
+    (
+        Text(
+            "Dấu * thay cho một số chữ bất kỳ, dấu ? thay cho đúng một chữ.",
+            "* stands for any letters, ? for exactly one letter.",
+        ),
+        ("nghị q*", "*quyết", "h?c"),
+    ),
+    (Text("Gõ cả câu để tra từng từ trong câu.", "Type a sentence to look up each of its words."), ()),
+    (
+        Text(
+            "Nhấp đúp vào một từ trong lời giải để xem nghĩa của từ đó.",
+            "Double-click a word in an answer to look it up.",
+        ),
+        (),
+    ),
+)
+"""How to search well: a sentence, and queries that show it."""
+
+WIDGET: Mapping[str, Text] = {
+    "offline": Text(
+        "Máy của bạn đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.", "You are offline. Check the network."
+    ),
+    "unreachable": Text("Chưa kết nối được với từ điển.", "The dictionary cannot be reached."),
+    "slow": Text("Từ điển trả lời chậm hơn thường lệ.", "The dictionary is slower than usual."),
+    "busy": Text("Bạn tra hơi nhanh. Hãy đợi một lát rồi thử lại.", "Too many requests. Wait a moment and try again."),
+    "unavailable": Text(
+        "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút.", "The dictionary is unavailable for a moment."
+    ),
+    "garbled": Text("Chưa đọc được câu trả lời của từ điển.", "The dictionary's answer could not be read."),
+    "retry": Text("Thử lại", "Try again"),
+    "close": Text("Đóng", "Close"),
+    "open": Text("Mở trong từ điển", "Open in the dictionary"),
+    "card": Text("Nghĩa của từ", "Meaning of the word"),
+    "completions": Text("{count} gợi ý", "{count} suggestions"),
+    "loading": Text("Đang tra…", "Looking up…"),
+}
+"""What the script in the reader's browser says by itself, mostly because nobody answers it."""
 
 REASONS: Mapping[str, Text] = {
     "exact": Text("đúng từ", "exact"),

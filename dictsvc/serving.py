@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from dictsvc.config import Config, to_environment
+from dictsvc.errors import StartError
 
 TARGET = "dictsvc.web.app:from_environment"
 _THREADS = 4
@@ -32,7 +34,11 @@ _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 def serve(config: Config) -> None:
-    """Run until stopped. Exits with status 1 where the workers die again and again."""
+    """Run until stopped. Exits with status 1 where the workers die again and again.
+
+    Raises `StartError` where nobody can listen on the address.
+    """
+    _check_address(config)
     _say_what_is_served(config)
     try:
         run(config)
@@ -78,6 +84,17 @@ def _worker_environment(config: Config) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="dictsvc-", dir=place, ignore_cleanup_errors=True) as folder:
         os.environ.update(to_environment(config), PROMETHEUS_MULTIPROC_DIR=folder)
         yield
+
+
+def _check_address(config: Config) -> None:
+    """Granian shares a port with whoever has it already, so that two services would answer in turn."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as error:
+        raise StartError(f"Cannot listen on {config.host} port {config.port}: {error.strerror}.") from error
 
 
 def _allow_connections() -> None:

@@ -22,7 +22,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
 _RUN = """
-import msgspec, sys
+import sys
 from dictsvc.config import read_config
 from dictsvc.serving import run
 run(read_config(), sys.argv[1])
@@ -56,15 +56,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(target: str, ready_path: str = "/healthz", **settings: object) -> Iterator[Server]:
-    """A server of an application, with `DICTSVC_` settings, on a free port of this machine; stopped at the end."""
+def running(
+    target: str, ready_path: str = "/healthz", *, files: int | None = None, log: Path | None = None, **settings: object
+) -> Iterator[Server]:
+    """A server of an application, with `DICTSVC_` settings, on a free port of this machine; stopped at the end.
+
+    `files` is how many file descriptors it may have, `log` where its output goes (default: nowhere).
+    """
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DICTSVC_")}
     environment |= {f"DICTSVC_{name.upper()}": str(value) for name, value in settings.items()}
     environment |= {"DICTSVC_PORT": str(port), "DICTSVC_HOST": "127.0.0.1", "PYTHONPATH": str(_ROOT)}
     begun = time.perf_counter()
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen([sys.executable, "-c", _RUN, target], cwd=_ROOT, env=environment, stdout=log)
+    command = [sys.executable, "-c", _RUN, target]
+    if files:
+        command = ["prlimit", f"--nofile={files}:{files}", *command]
+    with (log or Path(os.devnull)).open("wb") as output:
+        process = subprocess.Popen(command, cwd=_ROOT, env=environment, stdout=output)
         try:
             _await(port, ready_path, process)
             yield Server(port, process, time.perf_counter() - begun)

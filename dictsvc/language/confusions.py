@@ -180,7 +180,7 @@ _REGIONAL_ONSETS = {
                                 ("g", "r"), ("d", "r"), ("d", "v")))
 }  # fmt: skip
 _RESPELLED_ONSETS = frozenset(map(frozenset, (("c", "k"), ("g", "gh"), ("ng", "ngh"), ("c", "qu"), ("k", "qu"))))
-_LIKE_RIMES = frozenset("iu iêu yêu ưu ươu".split()), frozenset(("i", "y")), frozenset(("uy", "ui"))
+_LIKE_RIMES = frozenset(["iu", "iêu", "yêu", "ưu", "ươu"]), frozenset(("i", "y")), frozenset(("uy", "ui"))
 """Vowels that many speak alike: of the first group, any for any."""
 _HALVES = frozenset(("ưo", "uơ"))
 _REGIONAL_CODAS = frozenset(map(frozenset, (("n", "ng"), ("t", "c"))))
@@ -244,7 +244,9 @@ def nucleus_slips(typed: str, meant: str) -> tuple[str, ...]:
     for mine, theirs, letter in zip(typed, meant, bare, strict=True):
         if mine != theirs:
             left_out, added = mine == letter, theirs == letter
-            slips.append(f"vowel mark {'left out' if left_out else 'added'}" if left_out or added else "another vowel mark")
+            slips.append(
+                f"vowel mark {'left out' if left_out else 'added'}" if left_out or added else "another vowel mark"
+            )
     return tuple(slips)
 
 

@@ -50,10 +50,7 @@ def canonical(text: str) -> Canonical:
     >>> canonical(" HA\u0300-Nội ")
     'hà nội'
     """
-    if not text.isascii():
-        text = composed(composed(text).casefold())
-    else:
-        text = text.lower()
+    text = composed(composed(text).casefold()) if not text.isascii() else text.lower()
     if _TO_UNIFY.search(text):
         text = text.translate(_UNIFIED)
     return Canonical(" ".join(text.split()))

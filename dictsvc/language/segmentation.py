@@ -29,6 +29,11 @@ def _tokenizer() -> object:
     return ViTokenizer
 
 
+def is_warm() -> bool:
+    """Whether the segmenter is loaded, so that using it takes no time."""
+    return _tokenizer.cache_info().currsize > 0
+
+
 def warm_up() -> None:
     """Load the segmenter now; a worker does so once, after it has started to answer."""
     segmented("từ điển")

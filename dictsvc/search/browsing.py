@@ -14,8 +14,8 @@ from dictsvc.storage.browsing import Headword, headwords_between, phrases_with, 
 from dictsvc.storage.snapshot import Snapshot
 
 _CHUNK = 64
-_MOST_LOOKED_AT = 200
-"""Entries of a dictionary looked at for phrases with one word; bounds the time of words that are everywhere."""
+_LOOKED_AT_FOR_ONE = 8
+"""For each phrase wanted, so many entries are looked at; bounds the time of words that are everywhere."""
 _MOST_READ = 30
 """Entries read whole for their idioms."""
 
@@ -51,9 +51,7 @@ def headword_page(lexicon: Lexicon, dictionary: str, start: str, most: int) -> H
     place = place_of(snapshot, dictionary, start) if start.strip() else first
     found = list(islice(_onwards(snapshot, dictionary, place), most + 1))
     before = list(islice(_backwards(snapshot, dictionary, place), most))
-    return HeadwordPage(
-        tuple(found[:most]), before[-1] if before else None, found[most] if len(found) > most else None
-    )
+    return HeadwordPage(tuple(found[:most]), before[-1] if before else None, found[most] if len(found) > most else None)
 
 
 def neighbours(lexicon: Lexicon, headword: str, dictionary: str, each_side: int) -> Neighbours:
@@ -88,7 +86,7 @@ def _distinct(headwords: Iterable[Headword]) -> Iterator[str]:
 def longer_headwords(lexicon: Lexicon, headword: str, dictionaries: Iterable[str], most: int) -> tuple[str, ...]:
     """Headwords of several words that contain `headword`, accents and all; the commonest first."""
     contains = _needle(headword, vietnamese=_is_vietnamese(lexicon, dictionaries))
-    rows = heapq.merge(*_with_words(lexicon, headword, dictionaries), key=lambda row: -row.commonness)
+    rows = heapq.merge(*_with_words(lexicon, headword, dictionaries, most), key=lambda row: -row.commonness)
     found = _unrepeated(row.headword for row in rows if contains(row.headword))
     return tuple(islice(found, most))
 
@@ -96,7 +94,7 @@ def longer_headwords(lexicon: Lexicon, headword: str, dictionaries: Iterable[str
 def idioms_with(lexicon: Lexicon, headword: str, dictionary: str, most: int) -> tuple[ContainedIdiom, ...]:
     """Idioms that contain `headword` and stand under other headwords, those of the commonest words first."""
     contains = _needle(headword, vietnamese=_is_vietnamese(lexicon, [dictionary]))
-    rows = (row for rows in _with_words(lexicon, headword, [dictionary]) for row in rows)
+    rows = (row for rows in _with_words(lexicon, headword, [dictionary], most) for row in rows)
     others = [row.number for row in rows if row.headword != headword and not contains(row.headword)]
     found: dict[str, ContainedIdiom] = {}
     for entry in lexicon.snapshot.entries(others[:_MOST_READ]):
@@ -106,10 +104,10 @@ def idioms_with(lexicon: Lexicon, headword: str, dictionary: str, most: int) -> 
     return tuple(found.values())[:most]
 
 
-def _with_words(lexicon: Lexicon, headword: str, dictionaries: Iterable[str]) -> list[list[Headword]]:
+def _with_words(lexicon: Lexicon, headword: str, dictionaries: Iterable[str], most: int) -> list[list[Headword]]:
     """For each dictionary the entries that have all the words of `headword` somewhere, the commonest first."""
     words = keys_of(headword, vietnamese=False).folded.split()
-    return [phrases_with(lexicon.snapshot, words, identifier, _MOST_LOOKED_AT) for identifier in dictionaries]
+    return [phrases_with(lexicon.snapshot, words, identifier, most * _LOOKED_AT_FOR_ONE) for identifier in dictionaries]
 
 
 def _is_vietnamese(lexicon: Lexicon, dictionaries: Iterable[str]) -> bool:

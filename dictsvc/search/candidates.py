@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Container, Iterable, Iterator
 
+import msgspec
 from msgspec import Struct
 from rapidfuzz.distance import OSA
 
@@ -13,7 +14,7 @@ from dictsvc.language.confusions import syllables_cost
 from dictsvc.language.keys import Keys, keys_of, lacks_only_marks, region, spaceless, toned
 from dictsvc.language.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
-from dictsvc.search import ranking
+from dictsvc.search import ranking, wildcards
 from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Candidate, Search
 from dictsvc.storage.records import KeyKind
@@ -25,6 +26,7 @@ KINDS_OF_MODE = {
     Mode.PREFIX: frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.PREFIX}),
     Mode.AUTO: frozenset(MatchKind),
 }
+_PUNCTUATION = " .,;:!?…\"'()[]{}«»“”‘’"
 _MOST_PREFIXES = 200
 _MOST_GLOSSES = 60
 _MOST_PART_WORDS = 6
@@ -97,13 +99,24 @@ def _read_as(
     vietnamese: bool,
 ) -> Iterator[Candidate]:
     """The headwords that a reading of the query names, marks and all."""
-    keys = {reading.toned: reading.folded for reading in (keys_of(text, vietnamese=vietnamese) for text in texts)}
+    keys: dict[str, str] = {
+        reading.toned: reading.folded for reading in (keys_of(text, vietnamese=vietnamese) for text in texts)
+    }
     for row in search.snapshot.find(sorted(set(keys.values()))) if keys else ():
         written = row.text or row.headword
         if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
             theirs = keys_of(written, vietnamese=vietnamese)
             if theirs.toned in keys or (not vietnamese and theirs.folded in keys):
                 yield Candidate(row, kind, written, 0, slip)
+
+
+def unpunctuated(search: Search) -> Iterator[Candidate]:
+    """Headwords and forms that the query is but for punctuation around it, as pasted from a sentence."""
+    bare = search.text.strip(_PUNCTUATION)
+    if bare and bare != search.text:
+        for candidate in same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=bare))):
+            kind = MatchKind.SPELLING if candidate.kind is MatchKind.EXACT else candidate.kind
+            yield msgspec.structs.replace(candidate, kind=kind)
 
 
 def joined(search: Search) -> Iterator[Candidate]:
@@ -204,13 +217,14 @@ def part(search: Search) -> Iterator[Candidate]:
                     yield Candidate(row, MatchKind.PART, written, 0, slip)
 
 
+_OF_SAME_LETTERS = frozenset(
+    {MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS}
+)
 GENERATORS: tuple[Generator, ...] = (
-    Generator(
-        frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS}),
-        same_letters,
-    ),
+    Generator(_OF_SAME_LETTERS, same_letters),
     Generator(frozenset({MatchKind.KEYSTROKES}), keystrokes),
     Generator(frozenset({MatchKind.CHARSET}), charset),
+    Generator(_OF_SAME_LETTERS, unpunctuated),
     Generator(frozenset({MatchKind.REGIONAL}), regional),
     Generator(frozenset({MatchKind.JOINED}), joined),
     Generator(frozenset({MatchKind.TYPO}), typo),
@@ -220,17 +234,31 @@ GENERATORS: tuple[Generator, ...] = (
 )
 """In the order in which they are asked. The ladder ends where something certain was found."""
 
+PATTERN_GENERATORS: tuple[Generator, ...] = (
+    *GENERATORS[:4],
+    Generator(frozenset({MatchKind.PREFIX}), wildcards.matching),
+)
+"""For a query with wildcards, which `?` in VIQR and at the end of a question is not."""
+
 
 def gather(search: Search) -> list[Candidate]:
     """The candidates for a query in its mode, of each entry the likeliest, in no order."""
+    if wildcards.is_pattern(search.text):
+        _climb(search, PATTERN_GENERATORS)
+    if not search.found:
+        _climb(search, GENERATORS)
+    return ranking.without_noise(search, list(search.found.values()))
+
+
+def _climb(search: Search, generators: tuple[Generator, ...]) -> None:
+    """Keep what the generators find, until there is no doubt left."""
     wanted = KINDS_OF_MODE[search.query.mode]
     forgiving = search.query.mode is Mode.AUTO
     best = math.inf
-    for generator in GENERATORS:
+    for generator in generators:
         if generator.kinds & wanted and best > generator.unless:
             for candidate in generator.candidates(search):
                 if candidate.kind in wanted:
                     search.keep(candidate)
                     if forgiving:
                         best = min(best, ranking.doubt(search, candidate))
-    return ranking.without_noise(search, list(search.found.values()))

@@ -63,9 +63,8 @@ def _beginning(search: Search) -> Iterator[KeyRow]:
         starts = _beginnings(search.text, own, vietnamese=language == VIETNAMESE)
         index = search.lexicon.spelling[language]
         near = {neighbour.key for start in starts for neighbour in index.beginning_with(start, _MOST_KEYS)}
-        for row in search.snapshot.find(sorted(near)):
-            if row.dictionary in dictionaries and row.kind == KeyKind.FOLDED:
-                rows.append((_place(search, row, own), row))
+        found = (r for r in search.snapshot.find(sorted(near)) if r.dictionary in dictionaries)
+        rows += [(_place(search, row, own), row) for row in found if row.kind == KeyKind.FOLDED]
     for _, row in sorted(rows, key=lambda found: found[0]):
         language = search.language_of(row)
         if goes_on(search.keys_for(language).toned, keys_of(row.headword, vietnamese=language == VIETNAMESE).toned):
@@ -80,7 +79,7 @@ def _place(search: Search, row: KeyRow, own: str) -> _Place:
 
 
 def _is_whole(text: str) -> bool:
-    return bool(tone_of(text.split()[-1]))
+    return bool(tone_of(text.rsplit(maxsplit=1)[-1]))
 
 
 def _beginnings(text: str, own: str, *, vietnamese: bool) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dictsvc.model import DictionaryReference, Hit, LookupResult, Match, MatchKind, Mode
+from dictsvc.model import Hit, LookupResult, Match, MatchKind, Mode, Part
 from dictsvc.search import ranking
 from dictsvc.search.candidates import gather
 from dictsvc.search.lexicon import Lexicon
+from dictsvc.search.passage import Passage
 from dictsvc.search.query import Candidate, Query, Search, checked_text
+from dictsvc.search.wildcards import is_pattern
 from dictsvc.storage.records import permalink
 from dictsvc.storage.snapshot import StoredEntry
 
@@ -30,15 +32,11 @@ def lookup(lexicon: Lexicon, query: Query) -> LookupResult:
         found=best is not None and best not in _NOT_FOUND,
         generation=search.snapshot.generation,
         more=len(ranked) - len(shown),
-        dictionaries=_references(search),
+        dictionaries=search.scope.references,
         results=_hits(search, shown),
         suggestions=_suggestions(search, ranked),
+        parts=_parts(search) if best is None or best in _NOT_FOUND else (),
     )
-
-
-def _references(search: Search) -> tuple[DictionaryReference, ...]:
-    known = (search.snapshot.dictionaries[identifier] for identifier in search.dictionaries)
-    return tuple(DictionaryReference(d.id, d.title, d.licence, d.version) for d in known)
 
 
 def _hits(search: Search, candidates: list[Candidate]) -> tuple[Hit, ...]:
@@ -71,12 +69,22 @@ def found_entry(lexicon: Lexicon, identifier: str) -> Hit | None:
     return None if entry is None else _hit(entry, Match(MatchKind.EXACT, entry.headword, 0, 1.0))
 
 
+def _parts(search: Search) -> tuple[Part, ...]:
+    """The words of a phrase or sentence that is no headword, where at least one of them is."""
+    if search.query.mode is not Mode.AUTO or len(search.text.split()) == 1:
+        return ()
+    parts = Passage(search.lexicon, search.query.text, search.dictionaries).parts()
+    return parts if any(part.headword for part in parts) else ()
+
+
 def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:
     """Headwords that may have been meant, where the best hit is a guess or a narrower mode found nothing."""
     if not ranked and search.query.mode is not Mode.AUTO:
         wider = Search(search.lexicon, Query(text=search.query.text, dictionaries=search.dictionaries))
         ranked = ranking.ordered(wider, gather(wider))
     elif not ranked or ranked[0].kind not in _UNCERTAIN:
+        return ()
+    if is_pattern(search.text):
         return ()
     likely = (c.row.headword for c in ranked if c.kind not in _NOT_FOUND or c.kind is MatchKind.PREFIX)
     return tuple(list(dict.fromkeys(likely))[:MOST_SUGGESTIONS])

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from dictsvc.errors import BadQueryError
+from dictsvc.language.frequency import MOST as MOST_COMMON
 from dictsvc.language.keys import Toned, keys_of, lacks_only_marks
-from dictsvc.language.segmentation import segmented
+from dictsvc.language.segmentation import is_warm, segmented
 from dictsvc.model import Part
 from dictsvc.search.lexicon import VIETNAMESE, Lexicon
 from dictsvc.search.query import checked_dictionaries
@@ -18,11 +18,14 @@ from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import KeyRow
 
 MOST_CHARACTERS = 2000
+"""Of a passage: a long paragraph, read in some 40 ms."""
 _MOST_WORDS = 6
 """Words of a stretch that is looked up: longer headwords are hardly ever met in running text."""
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+(?:['’](?:[^\\W_]|[\u0300-\u036f])+)*")
 _COST_OF_HEADWORD = 1.0
 _COST_OF_OTHER = 2.0
+_COST_OF_RARITY = 0.5
+"""For the rarest headword: it decides between ways of as many words, as unaccented text has them."""
 _COST_OF_CUT = 0.3
 """For each end of a stretch that cuts through one of pyvi's words: it decides between equally long ways."""
 
@@ -54,13 +57,10 @@ class _Stretch(Struct, frozen=True):
 class Passage:
     """A text being read with the headwords of some dictionaries.
 
-    Raises `BadQueryError` where the text is too long, `UnknownDictionaryError` where an id is none.
+    Raises `UnknownDictionaryError` where an id is none.
     """
 
     def __init__(self, lexicon: Lexicon, text: str, dictionaries: tuple[str, ...] = ()) -> None:
-        if len(text) > MOST_CHARACTERS:
-            message = f"The text has {len(text)} characters; {MOST_CHARACTERS} are the most."
-            raise BadQueryError("text-too-long", message, count=len(text), most=MOST_CHARACTERS)
         self._lexicon = lexicon
         self._text = text
         self._dictionaries = checked_dictionaries(lexicon, dictionaries)
@@ -68,14 +68,14 @@ class Passage:
         self._languages = {identifier: known[identifier].source_language for identifier in self._dictionaries}
         self._ways = sorted({language == VIETNAMESE for language in self._languages.values()})
         keys = keys_of(text, vietnamese=False)
-        self._accented = keys.canonical != keys.folded
+        self._accented = not keys.canonical.isascii()
         self._words = self._read()
         words = [text[word.start : word.end] for word in self._words]
         self._keys = {way: [keys_of(word, vietnamese=way) for word in words] for way in self._ways}
 
     def _read(self) -> list[_Word]:
         found = list(_WORD.finditer(self._text))
-        if not (self._accented and True in self._ways):  # pyvi knows accented Vietnamese only
+        if not (self._accented and True in self._ways and is_warm()):  # pyvi knows accented Vietnamese only
             return [_Word(word.start(), word.end(), place) for place, word in enumerate(found)]
         starts = [token.start for token in segmented(self._text)]
         return [_Word(word.start(), word.end(), bisect_right(starts, word.start())) for word in found]
@@ -87,7 +87,7 @@ class Passage:
             stretches.setdefault(stretch.last, []).append(stretch)
         best: list[tuple[float, tuple[int, KeyRow | None]]] = [(0.0, (0, None))]
         for place in range(len(self._words)):
-            ways = [(best[place][0] + _COST_OF_OTHER, (place, None))]
+            ways: list[tuple[float, tuple[int, KeyRow | None]]] = [(best[place][0] + _COST_OF_OTHER, (place, None))]
             ways += [(best[s.first][0] + _cost(s), (s.first, s.row)) for s in stretches.get(place, ())]
             best.append(min(ways, key=lambda way: way[0]))
         parts, place = [], len(self._words)
@@ -131,8 +131,11 @@ class Passage:
                 if self._agrees(row, keys[number].toned, vietnamese=vietnamese)
             ]
             if found:
-                row = min(found, key=lambda row: (row.kind, self._dictionaries.index(row.dictionary)))
+                row = min(found, key=self._merit)
                 yield _Stretch(first, last, row, self._cuts(first, last))
+
+    def _merit(self, row: KeyRow) -> tuple[int, int, int]:
+        return row.kind, -row.commonness, self._dictionaries.index(row.dictionary)
 
     def _lasts(self, first: int, stop: int) -> Iterator[int]:
         """Where stretches that begin at `first` may end: no punctuation stands inside."""
@@ -170,4 +173,5 @@ class Passage:
 
 
 def _cost(stretch: _Stretch) -> float:
-    return _COST_OF_HEADWORD + _COST_OF_CUT * stretch.cuts
+    rarity = 1 - stretch.row.commonness / MOST_COMMON
+    return _COST_OF_HEADWORD + _COST_OF_RARITY * rarity + _COST_OF_CUT * stretch.cuts

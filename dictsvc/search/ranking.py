@@ -44,7 +44,10 @@ CONVINCING = 1.0
 CLEAR = -3.0
 """Nor to show what the query may be the beginning of."""
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
-_SCORE_SCALE = 8.0
+_WELL_KNOWN = 190
+"""Commonness of the commonest words of any language: against it the words of several languages are compared."""
+_EVEN = 8.0
+"""The distance at which a hit is as likely to be meant as not."""
 
 
 def worth(commonness: int, language: str) -> float:
@@ -74,10 +77,15 @@ def doubt(search: Search, candidate: Candidate) -> float:
 
 
 def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates without the guesses that the score leaves far behind the best find."""
-    losses = {c.row.entry: loss(search, c) for c in candidates if c.tier == _SCORED_TIER}
-    worst = min(losses.values(), default=0.0) + HOPELESS
-    return [c for c in candidates if c.kind not in _GUESSED or losses[c.row.entry] <= worst]
+    """The candidates without those guesses that the score leaves far behind the best find of their language."""
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        if candidate.tier == _SCORED_TIER:
+            language = search.language_of(candidate.row)
+            best[language] = min(loss(search, candidate), best.get(language, math.inf))
+    return [
+        c for c in candidates if c.kind not in _GUESSED or loss(search, c) <= best[search.language_of(c.row)] + HOPELESS
+    ]
 
 
 def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
@@ -159,22 +167,30 @@ def _glosses(senses: Sequence[Sense], idioms: Sequence[Idiom]) -> list[str]:
     return [s.gloss for s in senses] + [s.gloss for idiom in idioms for s in idiom.senses]
 
 
+def remoteness(search: Search, candidate: Candidate) -> float:
+    """How far a candidate is from a well-known word without a slip: it orders the words of several languages."""
+    return loss(search, candidate) + worth(_WELL_KNOWN, search.language_of(candidate.row))
+
+
 def score(search: Search, candidate: Candidate) -> float:
     """0 to 1: how probable it is that this headword is meant, comparable within one answer."""
-    return round(1 / (1 + math.exp((loss(search, candidate) - 2.0) / 2)), 4)
+    return round(1 / (1 + math.exp((remoteness(search, candidate) - _EVEN) / 2)), 4)
 
 
 def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates, best first. The order is total: the same query always gets the same answer."""
-    priority = search.priority
+    """The candidates, best first. The order is total: the same query always gets the same answer.
+
+    Entries of one headword stay together, in the order in which the dictionaries were asked for.
+    """
+    nearest: dict[tuple[int, str], float] = {}
+    for candidate in candidates:
+        headword = candidate.tier, candidate.row.headword
+        nearest[headword] = min(remoteness(search, candidate), nearest.get(headword, math.inf))
     alphabetical = search.query.mode is Mode.PREFIX
 
-    def place(candidate: Candidate) -> tuple[int, float, int, str, int]:
+    def place(candidate: Candidate) -> tuple[int, str, float, str, int, int]:
         tier, row = candidate.tier, candidate.row
-        merit = 0.0 if alphabetical and tier == _LAST_TIER else loss(search, candidate)
-        return tier, merit, priority[row.dictionary], row.headword, row.ordinal
+        spelled, merit = (row.key, 0.0) if alphabetical else ("", nearest[tier, row.headword])
+        return tier, spelled, merit, row.headword, search.priority[row.dictionary], row.ordinal
 
-    if alphabetical:
-        candidates = sorted(candidates, key=lambda c: c.row.key)
-        return sorted(candidates, key=lambda c: (place(c)[0], c.row.key, *place(c)[2:]))
     return sorted(candidates, key=place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ class SyllableSpeller:
         self._index = index
         spelled = [key.split(" ") for key in all_toned([written for _, written, _ in headwords])]
         numbers = {syllable: number for number, syllable in enumerate(dict.fromkeys(chain.from_iterable(spelled)), 1)}
-        self._syllables = np.zeros((len(spelled), _MOST_SYLLABLES), np.uint16)
+        self._syllables = np.zeros((len(spelled), _MOST_SYLLABLES), np.min_scalar_type(len(numbers)))
         for place in range(_MOST_SYLLABLES):
             self._syllables[:, place] = [numbers[s[place]] if place < len(s) else 0 for s in spelled]
         self._counts = np.fromiter((min(len(s), 255) for s in spelled), np.uint8, len(spelled))
@@ -107,7 +108,9 @@ class SyllableSpeller:
             costs += apart
         return costs
 
-    def _syllable_costs(self, typed: str, numbers: NDArray[np.uint16], style: Marking) -> NDArray[np.float32]:
+    def _syllable_costs(
+        self, typed: str, numbers: NDArray[np.unsignedinteger[Any]], style: Marking
+    ) -> NDArray[np.float32]:
         parts = syllable_parts(typed)
         costs = np.full(len(numbers), _NOT_ALIKE if parts is None else 0, np.float32)
         for kind, part in enumerate(parts or ()):
@@ -117,4 +120,6 @@ class SyllableSpeller:
     def _costs_of_part(self, kind: int, typed: str, style: Marking) -> NDArray[np.float32]:
         """What it costs to type this part for each in the inventory of its kind."""
         table, slips = COSTS_OF_MARKING[style], PART_SLIPS[kind]
-        return np.array([sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32)
+        return np.array(
+            [sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32
+        )

@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import io
 import re
+import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -120,9 +121,15 @@ def unpacked(path: Path) -> BinaryIO:
         with _readable(path):
             return path.open("rb")
     copy = tempfile.TemporaryFile()  # noqa: SIM115  (handed to the caller)
-    with _opened(path, MOST_STREAMED_BYTES) as stream:
-        while piece := stream.read(_CHUNK):
-            copy.write(piece)
+    try:
+        with _opened(path, MOST_STREAMED_BYTES) as stream:
+            shutil.copyfileobj(stream, copy, _CHUNK)
+    except SourceError:
+        copy.close()
+        raise
+    except OSError as error:
+        copy.close()
+        raise SourceError(f"There is no room to unpack {path.name} in {tempfile.gettempdir()}.") from error
     copy.seek(0)
     return copy
 

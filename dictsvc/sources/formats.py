@@ -98,10 +98,9 @@ def open_source(path: Path, format_name: str | None = None, languages: Languages
     Raises `SourceError` where there is no such file, or its format is not recognised.
     """
     source = _format_of(path, format_name).read(path, languages)
-    if not (source.source_language and source.target_language):
-        told = languages_in(source.title) if languages_in(source.title).source else languages_in(path.name)
-        source.source_language = languages.source or source.source_language or told.source
-        source.target_language = languages.target or source.target_language or told.target
+    told = languages_in(source.title) if languages_in(source.title).source else languages_in(path.name)
+    source.source_language = languages.source or source.source_language or told.source
+    source.target_language = languages.target or source.target_language or told.target
     return source
 
 

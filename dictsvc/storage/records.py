@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 import msgspec
@@ -12,7 +13,9 @@ from msgspec import Struct
 from dictsvc.language.keys import Canonical, folded, keys_of, region, spaceless
 from dictsvc.model import Entry, Idiom, Sense
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+CARRIED_OVER = frozenset({1})
+"""Older schemas whose dictionaries and packed entries are read as they are; only their keys are made anew."""
 _PERMALINK_BYTES = 7  # 2.3 million entries: one chance in 27,000 that any two collide
 
 
@@ -70,13 +73,22 @@ _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(_StoredBody).decode
 
 
+_LONG_BODY = 200
+"""Bytes from which compressing a body saves a third of it; shorter ones hold little that repeats."""
+_ZLIB_HEADER = 0x78
+"""What zlib's output begins with; in msgpack it is a number, never the beginning of an array."""
+
+
 def packed(entry: Entry) -> bytes:
-    """The bytes of an entry's body."""
-    return _pack(msgspec.convert(entry, _StoredBody, from_attributes=True))
+    """The bytes of an entry's body, compressed where it is long."""
+    data = _pack(msgspec.convert(entry, _StoredBody, from_attributes=True))
+    return zlib.compress(data) if len(data) > _LONG_BODY else data
 
 
 def unpacked(data: bytes) -> Body:
     """The body that `packed` made these bytes of."""
+    if data[0] == _ZLIB_HEADER:
+        data = zlib.decompress(data)
     return msgspec.convert(_unpack(data), Body, from_attributes=True)
 
 
@@ -95,9 +107,11 @@ def glosses_of(entry: Entry) -> Iterator[str]:
             yield sense.gloss
 
 
-def key_rows(
-    entry: Entry, number: int, forms: tuple[str, ...], *, vietnamese: bool
-) -> Iterator[tuple[str, int, int, str | None]]:
+KeyRow = tuple[str, int, int, str | None]
+"""A row of table `key`: key, kind, entry, and the variant or form as written where it is not the key itself."""
+
+
+def key_rows(entry: Entry, number: int, *, vietnamese: bool) -> Iterator[KeyRow]:
     """The rows of table `key` for an entry: a key equal to a finer one is not stored."""
     keys = keys_of(entry.headword, vietnamese=vietnamese)
     if keys.folded:
@@ -109,11 +123,19 @@ def key_rows(
         sound = str(region(keys.toned))
         if sound and sound != keys.folded:
             yield sound, KeyKind.REGION, number, None
-    for kind, texts in ((KeyKind.VARIANT, entry.variants), (KeyKind.FORM, forms)):
-        for text in texts:
-            key = keys_of(text, vietnamese=vietnamese).folded
-            if key:
-                yield key, kind, number, text if text != key else None
+    yield from spelling_rows(KeyKind.VARIANT, entry.variants, [number], vietnamese=vietnamese)
+    yield from spelling_rows(KeyKind.FORM, entry.forms, [number], vietnamese=vietnamese)
+
+
+def spelling_rows(
+    kind: KeyKind, spellings: Iterable[str], numbers: Sequence[int], *, vietnamese: bool
+) -> Iterator[KeyRow]:
+    """The rows of table `key` for variants or forms of the headword of these entries."""
+    for spelling in spellings:
+        key = keys_of(spelling, vietnamese=vietnamese).folded
+        if key:
+            for number in numbers:
+                yield key, kind, number, spelling if spelling != key else None
 
 
 def gloss_tokens(entry: Entry) -> str:

@@ -52,4 +52,4 @@ CREATE TABLE alphabet (
 );
 
 -- The words of headwords and of idioms that have several, folded; rowid is entry.id.
-CREATE VIRTUAL TABLE phrase USING fts5(folded, content='', detail='none', tokenize='ascii');
+CREATE VIRTUAL TABLE phrase USING fts5(folded, content='', detail='none', columnsize=0, tokenize='ascii');

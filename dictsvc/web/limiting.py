@@ -47,7 +47,7 @@ class Limiter:
     def wait(self, address: str, cost: int = 1) -> int | None:
         """Count `cost` requests of a client; seconds to wait where that is too many, else None."""
         client = client_of(address)
-        if self._shared and time.monotonic() >= self._away_until:
+        if self._shared and not self.is_away():
             try:
                 return _wait(self._shared, self._limit, client, cost)
             except StorageError:
@@ -55,6 +55,10 @@ class Limiter:
                 self._on_failure()
                 _log.warning("The rate limit's store does not answer; requests are counted in memory until it does.")
         return _wait(self._memory, self._share, client, cost)
+
+    def is_away(self) -> bool:
+        """Whether the shared store failed a moment ago and is left alone."""
+        return time.monotonic() < self._away_until
 
 
 def _wait(strategy: FixedWindowRateLimiter, limit: RateLimitItem, client: str, cost: int) -> int | None:

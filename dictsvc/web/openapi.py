@@ -15,13 +15,15 @@ from msgspec import Struct
 from dictsvc import __version__
 from dictsvc.errors import BadQueryError
 from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language, api
-from dictsvc.model import LookupResult, Mode, Part
+from dictsvc.model import LookupResult, Mode
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.lookup import lookup
 from dictsvc.search.query import DEFAULT_LIMIT, MOST_CHARACTERS, MOST_RESULTS, Query
 from dictsvc.web.api import Batch, BatchAnswer, DictionaryList
-from dictsvc.web.operations import Health, Readiness
+from dictsvc.web.operations import Health, Readiness, Unreadiness
 from dictsvc.web.problems import PROBLEM_JSON, ProblemDocument, problem_document
+from dictsvc.web.segment import SegmentRequest, Segments
+from dictsvc.web.suggest import SUGGESTIONS_JSON
 
 Json = dict[str, Any]
 _JSON, _HTML = "application/json", "text/html"
@@ -32,19 +34,6 @@ _ENTRY_ID = "^[0-9a-f]{14}$"
 _NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]*$"
 _LOOKUP_FIELDS = ("q", "dict", "limit", "mode", "lang")
 _PAGE_FIELDS = ("q?", "dict", "limit", "mode", "lang")
-
-
-class Segments(Struct, frozen=True):
-    """The answer of `POST /segment`."""
-
-    parts: tuple[Part, ...]
-
-
-class TextToSegment(Struct, frozen=True):
-    """The body of `POST /segment`."""
-
-    text: str
-    offset: int | None = None
 
 
 class Route(Struct, frozen=True):
@@ -65,6 +54,7 @@ class Route(Struct, frozen=True):
     """How it says what went wrong: pages do so in HTML."""
     statuses: tuple[int, ...] = ()
     """The statuses of its problems."""
+    problem: type = ProblemDocument
 
 
 _READING = (400, 404, 429, 503)
@@ -73,24 +63,23 @@ ROUTES: tuple[Route, ...] = (
     Route("/lookup", "lookup", _LOOKUP_FIELDS, LookupResult, statuses=_READING),
     Route("/lookup", "lookup-batch", (), BatchAnswer, body=Batch, method="post", cached=False, statuses=_SENDING),
     Route("/dictionaries", "dictionaries", (), DictionaryList, statuses=(429, 503)),
-    Route("/suggest", "suggest", ("q?", "dict", "lang"), content_type="application/x-suggestions+json",
-          statuses=_READING),
-    Route("/segment", "segment", ("lang",), Segments, body=TextToSegment, method="post", cached=False,
+    Route("/suggest", "suggest", ("q?", "dict", "limit", "lang"), content_type=SUGGESTIONS_JSON, statuses=_READING),
+    Route("/segment", "segment", ("lang",), Segments, body=SegmentRequest, method="post", cached=False,
           statuses=_SENDING),
     Route("/browse", "browse", ("dict", "from", "lang"), content_type=_HTML, problem_type=_HTML, statuses=_READING),
     Route("/fragment", "fragment", _PAGE_FIELDS, content_type=_HTML, problem_type=_HTML, statuses=_READING),
     Route("/", "page", _PAGE_FIELDS, content_type=_HTML, problem_type=_HTML, statuses=_READING),
     Route("/entry/{id}", "entry", ("id", "lang"), content_type=_HTML, problem_type=_HTML, statuses=_READING),
-    Route("/widget", "widget", ("lang",), content_type=_HTML, problem_type=_HTML, statuses=_READING),
+    Route("/widget", "widget", _PAGE_FIELDS, content_type=_HTML, problem_type=_HTML, statuses=_READING),
     Route("/widget.js", "widget.js", (), content_type="text/javascript", statuses=(429, 503)),
-    Route("/demo", "demo", (), content_type=_HTML, problem_type=_HTML, statuses=_READING),
+    Route("/demo/", "demo", (), content_type=_HTML, problem_type=_HTML, statuses=_READING),
     Route("/opensearch.xml", "opensearch", ("lang",), content_type="application/opensearchdescription+xml",
           statuses=(400, 429, 503)),
     Route("/openapi.json", "openapi", ("lang",), content_type=_JSON, statuses=(400, 429, 503)),
     Route("/docs", "docs", ("lang",), content_type=_HTML, statuses=_READING),
     Route("/static/{filename}", "static", ("filename",), content_type="*/*", problem_type=_HTML, statuses=(404, 429)),
     Route("/healthz", "healthz", (), Health, cached=False),
-    Route("/readyz", "readyz", (), Readiness, cached=False, statuses=(503,)),
+    Route("/readyz", "readyz", (), Readiness, cached=False, statuses=(503,), problem=Unreadiness),
     Route("/metrics", "metrics", (), content_type="text/plain", cached=False),
 )  # fmt: skip
 """Every route that a client may use."""
@@ -100,8 +89,8 @@ def document(served: Iterable[tuple[str, str]], lexicon: Lexicon, language: Lang
     """The contract of the routes that are served, given as (method, path) pairs."""
     served = set(served)
     routes = [route for route in ROUTES if (route.method, route.path) in served]
-    structs = {kind for route in routes for kind in (route.answer, route.body) if kind}
-    ordered = sorted({*structs, LookupResult, ProblemDocument}, key=lambda kind: kind.__name__)
+    structs = {kind for route in routes for kind in (route.answer, route.body, route.problem) if kind}
+    ordered = sorted({*structs, LookupResult}, key=lambda kind: kind.__name__)
     _, schemas = msgspec.json.schema_components(ordered, ref_template=_REFERENCE)
     paths: dict[str, Json] = {}
     examples = _examples(lexicon, language)
@@ -138,7 +127,7 @@ def _parameter(field: str, lexicon: Lexicon, language: Language) -> Json:
     text: Json = {"type": "string", "maxLength": MOST_CHARACTERS, "pattern": _NO_CONTROLS}
     schemas: dict[str, Json] = {
         "q": text | ({"minLength": 1} if name == field else {}),
-        "dict": {"type": "array", "items": {"enum": list(lexicon.snapshot.dictionaries)}},
+        "dict": {"type": "array", "items": {"enum": ["", *lexicon.snapshot.dictionaries]}},
         "limit": {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS, "default": DEFAULT_LIMIT},
         "mode": {"enum": [mode.value for mode in Mode], "default": Mode.AUTO.value},
         "lang": {"enum": list(LANGUAGES), "default": DEFAULT_LANGUAGE},
@@ -171,7 +160,7 @@ def _responses(route: Route, language: Language, examples: Mapping[type, Any]) -
         responses["304"] = {"description": api("not-modified", language)}
     problem: Json = {"schema": {"type": "string"}}
     if route.problem_type == PROBLEM_JSON:
-        problem = {"schema": _reference(ProblemDocument)} | _example(ProblemDocument, examples)
+        problem = {"schema": _reference(route.problem)} | _example(route.problem, examples)
     for status in route.statuses:
         responses[str(status)] = {"description": api("problem", language), "content": {route.problem_type: problem}}
     return responses

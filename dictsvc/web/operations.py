@@ -12,6 +12,7 @@ from dictsvc import __version__
 from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary
 from dictsvc.web import metrics
+from dictsvc.web.problems import ProblemDocument, problem_document, problem_response, requested_language
 from dictsvc.web.service import Service
 
 
@@ -30,6 +31,13 @@ class Readiness(Struct, frozen=True):
     dictionaries: tuple[Dictionary, ...]
 
 
+class Unreadiness(ProblemDocument, frozen=True):
+    """The answer of `/readyz` while they cannot."""
+
+    reason: str
+    """`missing`, `damaged` or `foreign`: what is the matter with the database."""
+
+
 def blueprint(service: Service) -> Blueprint:
     """The operators' routes of a service."""
     operations = Blueprint("operations", __name__)
@@ -45,7 +53,12 @@ def blueprint(service: Service) -> Blueprint:
             snapshot.probe()
             return _uncached(Readiness("ready", snapshot.generation, tuple(snapshot.dictionaries.values())))
 
-        return service.shelf.read(answer)
+        try:
+            return service.shelf.read(answer)
+        except UnavailableError as error:
+            problem = problem_document(error, requested_language())
+            reason = str(error.values.get("reason", "damaged"))
+            return problem_response(Unreadiness(**msgspec.structs.asdict(problem), reason=reason))
 
     @operations.get("/metrics")
     def get_metrics() -> Response:

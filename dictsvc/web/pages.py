@@ -1,47 +1,43 @@
-"""The HTML routes: the fragment, the page around it, and one entry as a page."""
+"""The HTML routes: the fragment, the page around it, the same in a frame, and one entry as a page."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Blueprint, Response, request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 
 from dictsvc.errors import DictsvcError, UnavailableError, UnknownEntryError
-from dictsvc.model import Dictionary, Mode
+from dictsvc.model import Dictionary, Hit, LookupResult, MatchKind, Mode
+from dictsvc.search.browsing import idioms_with, longer_headwords, neighbours
+from dictsvc.search.homographs import homographs
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.lookup import found_entry
 from dictsvc.search.query import DEFAULT_LIMIT
+from dictsvc.web.addresses import Address
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
-from dictsvc.web.parameters import Parameters, read_fields, read_language, read_parameters
+from dictsvc.web.entries import entry_view
+from dictsvc.web.page_views import PageView, other_language, page_view
+from dictsvc.web.parameters import Parameters, check_dictionaries, read_fields, read_language, read_parameters
 from dictsvc.web.problems import as_dictsvc_error, problem_document, requested_language, with_retry
+from dictsvc.web.rendering import HTML, render
 from dictsvc.web.service import Service, counted_lookup
 from dictsvc.web.views import (
-    Address,
     FragmentView,
+    PhrasesView,
+    box_view,
+    credit,
     empty_view,
-    entry_view,
     error_view,
-    page_view,
+    neighbours_view,
+    phrases_view,
     result_view,
 )
 
-HTML = "text/html; charset=utf-8"
-_FOLDER = Path(__file__).parent
-_templates = Environment(
-    loader=FileSystemLoader(_FOLDER / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
-def render(template: str, view: Struct) -> str:
-    """A template filled with its one typed object."""
-    return _templates.get_template(template).render(view=view)
+_SURE = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED})
+"""Kinds after which longer headwords with the same word are worth showing."""
+_LONGER_HEADWORDS, _LONGER_HEADWORDS_OF_ENTRY = 10, 30
+_IDIOMS_OF_ENTRY = 12
+_NEIGHBOURS = 4
+_HOME, _FRAME = "/", "/widget"
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -50,11 +46,15 @@ def blueprint(service: Service) -> Blueprint:
 
     @pages.get("/fragment")
     def get_fragment() -> Response:
-        return service.shelf.read(lambda lexicon: _answer(service, lexicon, whole_page=False))
+        return service.shelf.read(lambda lexicon: _answer(service, lexicon, _HOME, whole_page=False))
 
-    @pages.get("/")
+    @pages.get(_HOME)
     def get_page() -> Response:
-        return service.shelf.read(lambda lexicon: _answer(service, lexicon, whole_page=True))
+        return service.shelf.read(lambda lexicon: _answer(service, lexicon, _HOME, whole_page=True))
+
+    @pages.get(_FRAME)
+    def get_frame() -> Response:
+        return service.shelf.read(lambda lexicon: _answer(service, lexicon, _FRAME, whole_page=True))
 
     @pages.get("/entry/<identifier>")
     def get_entry(identifier: str) -> Response:
@@ -62,82 +62,140 @@ def blueprint(service: Service) -> Blueprint:
 
     @pages.errorhandler(DictsvcError)
     def dictsvc_error(error: DictsvcError) -> Response:
-        return _error(service, error)
+        return error_page(service, error)
 
     @pages.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
-        return _error(service, as_dictsvc_error(error))
+        return error_page(service, as_dictsvc_error(error))
 
     return pages
 
 
-def _answer(service: Service, lexicon: Lexicon, *, whole_page: bool) -> Response:
+def _answer(service: Service, lexicon: Lexicon, home: str, *, whole_page: bool) -> Response:
     base_url = service.base_url(request)
     parameters = read_parameters(read_fields(request.query_string))
     tag = etag(request, lexicon.snapshot.generation, base_url)
     if is_known(request, tag):
         return not_modified(tag)
-    address = Address(base_url, parameters, parameters.language)
-    dictionaries = lexicon.snapshot.dictionaries
-    if not (parameters.text or "").strip():
-        view = empty_view(parameters.language, address)
+    check_dictionaries(parameters.dictionaries, lexicon.snapshot.dictionaries)
+    address = Address(base_url, parameters.language, parameters.dictionaries, home)
+    if whole_page:
+        body = _page(_fragment(service, lexicon, parameters, address), parameters, lexicon, address)
+    elif (parameters.text or "").strip():
+        body = render("fragment.html", _fragment(service, lexicon, parameters, address))
     else:
-        view = result_view(counted_lookup(lexicon, parameters.query()), parameters, dictionaries, address)
-    return cacheable(_page_or_fragment(view, parameters, dictionaries, base_url, whole_page=whole_page), HTML, tag)
+        box = box_view(lexicon.snapshot.dictionaries, address, text="", chosen=parameters.dictionaries)
+        body = render("fragment.html", empty_view(address, box))
+    return cacheable(body, HTML, tag)
 
 
-def _page_or_fragment(
-    view: FragmentView,
-    parameters: Parameters | None,
-    dictionaries: dict[str, Dictionary],
-    base_url: str,
-    *,
-    whole_page: bool,
-    title: str | None = None,
-) -> str:
-    if not whole_page:
-        return render("fragment.html", view)
-    return render("page.html", page_view(view, parameters, dictionaries, base_url, title=title))
+def _fragment(service: Service, lexicon: Lexicon, parameters: Parameters, address: Address) -> FragmentView:
+    if not (parameters.text or "").strip():
+        return empty_view(address, None)
+    query = parameters.query()
+    result = counted_lookup(lexicon, query)
+    return result_view(
+        result,
+        parameters,
+        lexicon.snapshot.dictionaries,
+        address,
+        report_to=service.config.report_url,
+        homographs=homographs(lexicon, query.text.strip(), query.dictionaries) if query.mode is Mode.AUTO else (),
+        phrases=_longer(lexicon, result, address),
+    )
+
+
+def _longer(lexicon: Lexicon, result: LookupResult, address: Address) -> PhrasesView | None:
+    """Longer headwords with the word that was surely meant, from the dictionaries of its language."""
+    if not result.results or result.results[0].match.kind not in _SURE:
+        return None
+    best = result.results[0]
+    language = lexicon.snapshot.dictionaries[best.dictionary].source_language
+    dictionaries = lexicon.languages([dictionary.id for dictionary in result.dictionaries])[language]
+    longer = longer_headwords(lexicon, best.headword, sorted(dictionaries), _LONGER_HEADWORDS)
+    return phrases_view(best.headword, language, longer, (), address)
+
+
+def _page(fragment: FragmentView, parameters: Parameters, lexicon: Lexicon, address: Address) -> str:
+    dictionaries = lexicon.snapshot.dictionaries
+    text = parameters.text or ""
+    box = box_view(dictionaries, address, text=text, chosen=parameters.dictionaries)
+    more: dict[str, object] = {} if parameters.limit == DEFAULT_LIMIT else {"limit": parameters.limit}
+    if parameters.mode is not Mode.AUTO:
+        more["mode"] = parameters.mode.value
+    other_url = other_language(address).search(text, **more)
+    view = page_view(box, address, dictionaries.values(), title=text, other_url=other_url, fragment=fragment)
+    return render("page.html", view)
 
 
 def _entry(service: Service, lexicon: Lexicon, identifier: str) -> Response:
-    base_url = service.base_url(request)
-    language = read_language(read_fields(request.query_string))
-    tag = etag(request, lexicon.snapshot.generation, base_url)
+    address = Address(service.base_url(request), read_language(read_fields(request.query_string)))
+    tag = etag(request, lexicon.snapshot.generation, address.base_url)
     if is_known(request, tag):
         return not_modified(tag)
     hit = found_entry(lexicon, identifier)
     if hit is None:
         raise UnknownEntryError(f"There is no entry {identifier!r}.")
-    dictionary = lexicon.snapshot.dictionaries[hit.dictionary]
-    parameters = Parameters(hit.headword, (hit.dictionary,), DEFAULT_LIMIT, Mode.AUTO, language)
-    shown = entry_view(hit, dictionary, Address(base_url, parameters, language), language)
-    view = FragmentView(language, None, False, (shown,), (), None, None, (dictionary.title,), ())
-    body = _page_or_fragment(
-        view, parameters, lexicon.snapshot.dictionaries, base_url, whole_page=True, title=hit.headword
+    dictionaries = lexicon.snapshot.dictionaries
+    dictionary = dictionaries[hit.dictionary]
+    box = box_view(dictionaries, address, text=hit.headword, chosen=())
+    view = page_view(
+        box,
+        address,
+        dictionaries.values(),
+        title=hit.headword,
+        other_url=other_language(address).entry(identifier),
+        fragment=_entry_fragment(service, lexicon, hit, dictionary, address),
     )
-    return cacheable(body, HTML, tag)
+    return cacheable(render("page.html", view), HTML, tag)
 
 
-def _error(service: Service, error: DictsvcError) -> Response:
-    language = requested_language()
-    document = problem_document(error, language)
-    view = error_view(document.detail, language)
-    base_url = service.base_url(request)
-    whole_page = request.endpoint != "pages.get_fragment"
+def _entry_fragment(
+    service: Service, lexicon: Lexicon, hit: Hit, dictionary: Dictionary, address: Address
+) -> FragmentView:
+    headword, within = hit.headword, [dictionary.id]
+    longer = longer_headwords(lexicon, headword, within, _LONGER_HEADWORDS_OF_ENTRY)
+    idioms = idioms_with(lexicon, headword, dictionary.id, _IDIOMS_OF_ENTRY)
+    beside = neighbours(lexicon, headword, dictionary.id, _NEIGHBOURS)
+    return FragmentView(
+        language=address.language,
+        query=headword,
+        summary=headword,
+        entries=(entry_view(hit, dictionary, address, query=headword, report_to=service.config.report_url),),
+        phrases=phrases_view(headword, dictionary.source_language, longer, idioms, address),
+        neighbours=neighbours_view(headword, dictionary, beside, address),
+        credits=(credit(dictionary),),
+    )
+
+
+def error_page(service: Service, error: DictsvcError) -> Response:
+    """An error as a page, or as a fragment where a fragment was asked for: one friendly sentence."""
+    document = problem_document(error, requested_language())
+    fragment = error_view(document.detail, requested_language())
+    if request.endpoint == "pages.get_fragment":
+        body = render("fragment.html", fragment)
+    else:
+        body = render("page.html", _error_view(service, fragment))
+    return with_retry(Response(body, document.status, content_type=HTML))
+
+
+def _error_view(service: Service, fragment: FragmentView) -> PageView:
+    sent = _sent()
+    address = Address(service.base_url(request), fragment.language, home=_FRAME if request.path == _FRAME else _HOME)
     try:
         dictionaries = service.shelf.present().snapshot.dictionaries
     except UnavailableError:
         dictionaries = {}
-    body = _page_or_fragment(view, _lenient(), dictionaries, base_url, whole_page=whole_page)
-    return with_retry(Response(body, document.status, content_type=HTML))
+    text = sent.text or "" if sent else ""
+    box = box_view(dictionaries, address, text=text, chosen=sent.dictionaries if sent else ())
+    other_url = other_language(address).search()
+    return page_view(box, address, dictionaries.values(), title="", other_url=other_url, fragment=fragment)
 
 
-def _lenient() -> Parameters | None:
+def _sent() -> Parameters | None:
     """What can be kept in the box after an error: nothing that was typed is lost."""
     try:
         fields = read_fields(request.query_string)
-        kept = {name: values for name, values in fields.items() if name in ("q", "dict")}
-        return read_parameters(kept)
+        return read_parameters({name: values for name, values in fields.items() if name in ("q", "dict")})
     except DictsvcError:
         return None

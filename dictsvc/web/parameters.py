@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from urllib.parse import parse_qsl
 
 from msgspec import Struct
 
-from dictsvc.errors import BadQueryError
+from dictsvc.errors import BadQueryError, UnknownDictionaryError
 from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from dictsvc.model import Mode
 from dictsvc.search.query import DEFAULT_LIMIT, MOST_RESULTS, Query
@@ -79,6 +79,13 @@ def read_dictionaries(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Dictionary ids, comma separated or repeated, each once; empty for all."""
     ids = (part.strip() for value in values for part in value.split(","))
     return tuple(dict.fromkeys(identifier for identifier in ids if identifier))
+
+
+def check_dictionaries(asked: Iterable[str], known: Container[str]) -> None:
+    """Raise `UnknownDictionaryError` for the first id that is none, where nothing is looked up that would."""
+    for identifier in asked:
+        if identifier not in known:
+            raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
 
 
 def _limit(value: str) -> int:

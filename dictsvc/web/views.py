@@ -1,233 +1,214 @@
-"""What the templates are given: one typed object each, with every label in the reader's language."""
+"""What the template of the fragment is given: one typed object, with every label in the reader's language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
-from urllib.parse import urlencode
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from dictsvc import messages
 from dictsvc.messages import Language
-from dictsvc.model import Dictionary, Hit, Idiom, LookupResult, MatchKind, Mode, Sense
-from dictsvc.search.query import DEFAULT_LIMIT, MOST_RESULTS
+from dictsvc.model import Dictionary, LookupResult, Mode, Part
+from dictsvc.search.browsing import ContainedIdiom, Neighbours
+from dictsvc.search.homographs import ToneGroup
+from dictsvc.search.query import MOST_RESULTS
+from dictsvc.web.addresses import Address, Link
+from dictsvc.web.entries import EntryView, entry_view
 from dictsvc.web.parameters import Parameters
 
 EXAMPLE_QUERIES = ("nghị quyết", "nghi quyet", "tuwf ddieenr", "resolution")
-_PLAIN = frozenset({MatchKind.EXACT})
+EXAMPLE_WILDCARDS = ("nghị q*", "h?c")
 
 
-class Link(Struct, frozen=True):
-    """A text and where it leads."""
+class View(Struct, frozen=True, kw_only=True):
+    """What every template is given."""
 
-    text: str
-    url: str
+    language: Language
 
-
-class SenseGroup(Struct, frozen=True):
-    """Neighbouring senses of one part of speech."""
-
-    part_of_speech: str | None
-    senses: tuple[Sense, ...]
-
-
-class IdiomView(Struct, frozen=True):
-    """An idiom with its senses."""
-
-    phrase: str
-    senses: tuple[Sense, ...]
-
-
-class EntryView(Struct, frozen=True):
-    """One entry as a page shows it."""
-
-    id: str
-    headword: str
-    url: str
-    pronunciation: str | None
-    source_language: str
-    target_language: str
-    dictionary: str
-    reason: str | None
-    groups: tuple[SenseGroup, ...]
-    idioms: tuple[IdiomView, ...]
-    variants: tuple[str, ...]
-    see_also: tuple[Link, ...]
+    def label(self, name: str, **values: object) -> str:
+        """A label in the reader's language."""
+        return messages.label(name, self.language, **values)
 
 
 class DictionaryChoice(Struct, frozen=True):
-    """A line of the list "Từ điển"."""
+    """A line of the list "Từ điển"; its value is an id, several with commas, or empty for all."""
 
-    id: str
+    value: str
     title: str
     chosen: bool
 
 
-class FragmentView(Struct, frozen=True):
-    """The fragment: results, or a sentence where there are none."""
+class BoxView(View, frozen=True, kw_only=True):
+    """The box "Tra từ / Từ điển"."""
 
-    language: Language
-    message: str | None
-    failed: bool
-    entries: tuple[EntryView, ...]
-    suggestions: tuple[Link, ...]
-    more: str | None
-    more_url: str | None
-    credits: tuple[str, ...]
-    examples: tuple[Link, ...]
-
-    def label(self, name: str, **values: object) -> str:
-        """A label in the reader's language."""
-        return messages.label(name, self.language, **values)
-
-
-class PageView(Struct, frozen=True):
-    """The full page around a fragment."""
-
-    language: Language
-    title: str
-    base_url: str
+    action: str
     text: str
     choices: tuple[DictionaryChoice, ...]
-    fragment: FragmentView
-    other_language: Link
-
-    def label(self, name: str, **values: object) -> str:
-        """A label in the reader's language."""
-        return messages.label(name, self.language, **values)
 
 
-class Address:
-    """Makes the absolute links of a page: a relative one in a fragment would point at the portal."""
+class ToneView(Struct, frozen=True):
+    """The headwords of one tone."""
 
-    def __init__(self, base_url: str, parameters: Parameters | None, language: Language) -> None:
-        self._base_url = base_url
-        self._dictionaries = parameters.dictionaries if parameters else ()
-        self._language = language
-
-    def entry(self, identifier: str) -> str:
-        """The permalink of an entry."""
-        return f"{self._base_url}/entry/{identifier}{self._query()}"
-
-    def search(self, text: str, **more: object) -> str:
-        """The page that looks a text up in the same dictionaries."""
-        return f"{self._base_url}/{self._query(q=text, **more)}"
-
-    def _query(self, **values: object) -> str:
-        if self._dictionaries and "q" in values:
-            values["dict"] = ",".join(self._dictionaries)
-        if self._language != messages.DEFAULT_LANGUAGE:
-            values["lang"] = self._language
-        return f"?{urlencode(values)}" if values else ""
+    name: str
+    links: tuple[Link, ...]
 
 
-def entry_view(hit: Hit, dictionary: Dictionary, address: Address, language: Language) -> EntryView:
-    """A hit as a page shows it."""
-    match = hit.match
-    return EntryView(
-        id=hit.id,
-        headword=hit.headword,
-        url=address.entry(hit.id),
-        pronunciation=hit.pronunciation,
-        source_language=dictionary.source_language,
-        target_language=dictionary.target_language,
-        dictionary=dictionary.title,
-        reason=None if match.kind in _PLAIN else messages.reason(match.kind, match.matched, language),
-        groups=tuple(_groups(hit.senses, language)),
-        idioms=tuple(_idiom_view(idiom) for idiom in hit.idioms),
-        variants=hit.variants,
-        see_also=tuple(Link(word, address.search(word)) for word in hit.see_also),
-    )
+class IdiomLink(Struct, frozen=True):
+    """An idiom that stands under another headword, which the link leads to."""
+
+    phrase: str
+    link: Link
 
 
-def _groups(senses: tuple[Sense, ...], language: Language) -> Iterable[SenseGroup]:
-    for name, group in groupby(senses, key=lambda sense: sense.part_of_speech):
-        yield SenseGroup(messages.part_of_speech(name, language) if name else None, tuple(group))
+class PhrasesView(Struct, frozen=True):
+    """What contains a headword: longer headwords, and idioms of other entries."""
+
+    headword: str
+    language: str
+    longer: tuple[Link, ...]
+    idioms: tuple[IdiomLink, ...] = ()
 
 
-def _idiom_view(idiom: Idiom) -> IdiomView:
-    return IdiomView(idiom.phrase, idiom.senses)
+class NeighboursView(Struct, frozen=True):
+    """The headwords beside an entry's in alphabetical order."""
+
+    before: tuple[Link, ...]
+    headword: str
+    after: tuple[Link, ...]
+    language: str
+    browse_url: str
+
+
+class FragmentView(View, frozen=True, kw_only=True):
+    """The answer: results, or a sentence where there are none."""
+
+    box: BoxView | None = None
+    """The box itself, where nothing was looked up yet."""
+    query: str = ""
+    title: str = ""
+    """What the page that shows it is called."""
+    summary: str = ""
+    """What a screen reader announces."""
+    message: str | None = None
+    failed: bool = False
+    examples: tuple[Link, ...] = ()
+    """Queries to begin with."""
+    hints: tuple[Link, ...] = ()
+    """Queries that show what to try where nothing was found."""
+    homographs: tuple[ToneView, ...] = ()
+    suggestions: tuple[Link, ...] = ()
+    parts: tuple[Link, ...] = ()
+    """A phrase word by word; a word that is no headword has no URL."""
+    entries: tuple[EntryView, ...] = ()
+    more: str | None = None
+    more_url: str | None = None
+    phrases: PhrasesView | None = None
+    neighbours: NeighboursView | None = None
+    credits: tuple[str, ...] = ()
 
 
 def result_view(
-    result: LookupResult, parameters: Parameters, dictionaries: dict[str, Dictionary], address: Address
+    result: LookupResult,
+    parameters: Parameters,
+    dictionaries: Mapping[str, Dictionary],
+    address: Address,
+    *,
+    report_to: str,
+    homographs: Iterable[ToneGroup] = (),
+    phrases: PhrasesView | None = None,
 ) -> FragmentView:
-    """The fragment that shows an answer."""
-    language = parameters.language
+    """The fragment that shows an answer; `report_to` is where mistakes are reported, empty for nowhere."""
+    language, query = address.language, result.query.strip()
     message = None
-    if not result.results:
-        message = messages.label("nothing-found", language, query=result.query.strip())
-    elif not result.found:
-        message = messages.label("nothing-exact", language, query=result.query.strip())
+    if not result.found:
+        message = messages.label("nothing-exact" if result.results else "nothing-found", language, query=query)
     shown = {hit.dictionary for hit in result.results}
-    further: dict[str, object] = {"limit": MOST_RESULTS}
-    if parameters.mode is not Mode.AUTO:
-        further["mode"] = parameters.mode.value
     can_show_more = result.more and parameters.limit < MOST_RESULTS
+    mode: dict[str, object] = {} if parameters.mode is Mode.AUTO else {"mode": parameters.mode.value}
     return FragmentView(
         language=language,
+        query=query,
+        title=f"{query} – {messages.label('site-title', language)}",
+        summary=message or messages.label("summary", language, query=query, count=len(result.results) + result.more),
         message=message,
-        failed=False,
-        entries=tuple(entry_view(hit, dictionaries[hit.dictionary], address, language) for hit in result.results),
-        suggestions=tuple(Link(word, address.search(word)) for word in result.suggestions),
+        hints=() if result.results else _searches(EXAMPLE_WILDCARDS, address),
+        homographs=tuple(_tone_view(group, address) for group in homographs),
+        suggestions=_searches(result.suggestions, address),
+        parts=tuple(_part_link(part, address) for part in result.parts),
+        entries=tuple(
+            entry_view(hit, dictionaries[hit.dictionary], address, query=query, report_to=report_to)
+            for hit in result.results
+        ),
         more=messages.label("more", language, count=result.more) if result.more else None,
-        more_url=address.search(result.query, **further) if can_show_more else None,
-        credits=tuple(_credit(dictionaries[identifier]) for identifier in dictionaries if identifier in shown),
-        examples=(),
+        more_url=address.search(result.query, limit=MOST_RESULTS, **mode) if can_show_more else None,
+        phrases=phrases,
+        credits=tuple(credit(dictionary) for identifier, dictionary in dictionaries.items() if identifier in shown),
     )
 
 
-def _credit(dictionary: Dictionary) -> str:
-    return " · ".join(filter(None, (dictionary.title, dictionary.version, dictionary.licence)))
-
-
-def empty_view(language: Language, address: Address) -> FragmentView:
+def empty_view(address: Address, box: BoxView | None) -> FragmentView:
     """The fragment before anything was looked up."""
     return FragmentView(
-        language=language,
-        message=messages.label("welcome", language),
-        failed=False,
-        entries=(),
-        suggestions=(),
-        more=None,
-        more_url=None,
-        credits=(),
-        examples=tuple(Link(text, address.search(text)) for text in EXAMPLE_QUERIES),
+        language=address.language,
+        box=box,
+        title=messages.label("site-title", address.language),
+        message=messages.label("welcome", address.language),
+        examples=_searches(EXAMPLE_QUERIES, address),
     )
 
 
 def error_view(sentence: str, language: Language) -> FragmentView:
     """The fragment in the place of an answer that could not be given."""
-    return FragmentView(language, sentence, True, (), (), None, None, (), ())
+    return FragmentView(language=language, summary=sentence, message=sentence, failed=True)
 
 
-def page_view(
-    fragment: FragmentView,
-    parameters: Parameters | None,
-    dictionaries: dict[str, Dictionary],
-    base_url: str,
-    *,
-    title: str | None = None,
-) -> PageView:
-    """The page around a fragment."""
-    language = fragment.language
-    chosen = parameters.dictionaries if parameters else ()
-    text = (parameters.text or "") if parameters else ""
-    site = messages.label("site-title", language)
-    other: Language = "en" if language == "vi" else "vi"
-    query: dict[str, object] = {"q": text} if text else {}
-    if chosen:
-        query["dict"] = ",".join(chosen)
-    if parameters and parameters.limit != DEFAULT_LIMIT:
-        query["limit"] = parameters.limit
-    query["lang"] = other
-    return PageView(
-        language=language,
-        title=" – ".join(filter(None, (title or text.strip(), site))),
-        base_url=base_url,
-        text=text,
-        choices=tuple(DictionaryChoice(d.id, d.title, d.id in chosen) for d in dictionaries.values()),
-        fragment=fragment,
-        other_language=Link(messages.label("other-language", language), f"{base_url}/?{urlencode(query)}"),
+def box_view(
+    dictionaries: Mapping[str, Dictionary], address: Address, *, text: str, chosen: tuple[str, ...]
+) -> BoxView:
+    """The box, filled as it was sent; several chosen dictionaries are a choice of their own."""
+    known = tuple(identifier for identifier in chosen if identifier in dictionaries)
+    choices = [DictionaryChoice("", messages.label("all-dictionaries", address.language), not known)]
+    if len(known) > 1:
+        titles = " + ".join(dictionaries[identifier].title for identifier in known)
+        choices.append(DictionaryChoice(",".join(known), titles, chosen=True))
+    choices += [DictionaryChoice(d.id, d.title, known == (d.id,)) for d in dictionaries.values()]
+    action = address.base_url + address.home
+    return BoxView(language=address.language, action=action, text=text, choices=tuple(choices))
+
+
+def phrases_view(
+    headword: str, language: str, longer: Iterable[str], idioms: Iterable[ContainedIdiom], address: Address
+) -> PhrasesView | None:
+    """What contains a headword of a language; None where nothing does."""
+    links = tuple(IdiomLink(idiom.phrase, address.search_link(idiom.headword)) for idiom in idioms)
+    view = PhrasesView(headword, language, _searches(longer, address), links)
+    return view if view.longer or view.idioms else None
+
+
+def neighbours_view(headword: str, dictionary: Dictionary, beside: Neighbours, address: Address) -> NeighboursView:
+    """The neighbours of a headword of a dictionary."""
+    start = beside.before[0] if beside.before else headword
+    return NeighboursView(
+        _searches(beside.before, address),
+        headword,
+        _searches(beside.after, address),
+        dictionary.source_language,
+        address.browse(dictionary.id, start),
     )
+
+
+def credit(dictionary: Dictionary) -> str:
+    """Title, version and licence of a dictionary."""
+    return " · ".join(filter(None, (dictionary.title, dictionary.version, dictionary.licence)))
+
+
+def _searches(texts: Iterable[str], address: Address) -> tuple[Link, ...]:
+    return tuple(map(address.search_link, texts))
+
+
+def _tone_view(group: ToneGroup, address: Address) -> ToneView:
+    return ToneView(messages.label(f"tone-{group.tone}", address.language), _searches(group.headwords, address))
+
+
+def _part_link(part: Part, address: Address) -> Link:
+    return Link(part.text, address.search(part.headword) if part.headword else "")

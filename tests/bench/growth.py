@@ -25,10 +25,9 @@ def figures(database: Path, words: Sequence[str], folder: Path) -> list[Figure]:
     large = _large_database(words, folder)
     exact = queries.lookup_paths(queries.exact(words, _ASKED))
     typos = queries.lookup_paths(queries.typos(words, _ASKED))
-    settings = {"workers": 1, "cache_size": 0}
     with (
-        running(_SERVICE, "/readyz", database=database, **settings) as small,
-        running(_SERVICE, "/readyz", database=large, **settings) as grown,
+        running(_SERVICE, "/readyz", database=database, workers=1, cache_size=0) as small,
+        running(_SERVICE, "/readyz", database=large, workers=1, cache_size=0) as grown,
     ):
         ratios: dict[str, list[float]] = {"exact": [], "typo": []}
         for server in (small, grown):

@@ -5,13 +5,12 @@ On real dictionaries the numbered properties of the service are proved in test_f
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 import pytest
 from flask.testing import FlaskClient
 
 from dictsvc.model import LookupResult
+from tests.web.asserting import assert_problem
 
 
 def ask(client: FlaskClient, **parameters: str) -> LookupResult:
@@ -106,21 +105,6 @@ def test_translation_finds_the_other_direction(client: FlaskClient) -> None:
 def test_bad_input(client: FlaskClient, parameters: dict[str, str], status: int, problem: str, language: str) -> None:
     response = client.get("/lookup", query_string={"lang": language} | parameters)
     assert_problem(response, status, problem)
-
-
-def assert_problem(response: Any, status: int, problem: str) -> None:
-    """The one contract of errors: RFC 9457, a known type, a filled-in sentence, nothing of the inside."""
-    assert response.status_code == status
-    assert response.content_type == "application/problem+json"
-    document = msgspec.json.decode(response.data)
-    assert set(document) == {"type", "title", "status", "detail"}
-    assert document["status"] == status
-    assert document["type"].endswith(":" + problem)
-    assert document["title"]
-    assert document["detail"]
-    assert "{" not in document["detail"]
-    assert "Traceback" not in response.text
-    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_bad_utf8(client: FlaskClient) -> None:

@@ -1,0 +1,33 @@
+"""The headwords that one unaccented syllable may be, by tone: ma · mà · mả · mã · má · mạ."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from dictsvc.language.collation import TONES, sort_key, tone_of
+from dictsvc.language.keys import keys_of
+from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.storage.records import KeyKind
+
+
+class ToneGroup(Struct, frozen=True):
+    """The headwords of one tone."""
+
+    tone: str
+    """One of `language.collation.TONES`."""
+    headwords: tuple[str, ...]
+
+
+def homographs(lexicon: Lexicon, text: str, dictionaries: tuple[str, ...]) -> tuple[ToneGroup, ...]:
+    """Every Vietnamese headword of one unaccented syllable, grouped by tone; empty where there are fewer than two."""
+    key = keys_of(text, vietnamese=True).folded
+    if not text.isascii() or not key.isalpha():
+        return ()
+    chosen = lexicon.languages(dictionaries or tuple(lexicon.snapshot.dictionaries)).get(VIETNAMESE, frozenset())
+    rows = lexicon.snapshot.find([key])
+    found = {row.headword.casefold() for row in rows if row.kind == KeyKind.FOLDED and row.dictionary in chosen}
+    if len(found) < 2:  # noqa: PLR2004
+        return ()
+    ordered = sorted(found, key=lambda headword: sort_key(headword, VIETNAMESE))
+    by_tone = {tone: tuple(word for word in ordered if tone_of(word) == tone) for tone in TONES}
+    return tuple(ToneGroup(tone, words) for tone, words in by_tone.items() if words)

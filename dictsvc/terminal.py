@@ -1,0 +1,101 @@
+"""What commands print: reports, tables, progress. Answers go to standard output, all else to standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from dictsvc.model import LoadReport
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+Counter = Callable[[str, int, int | None], None]
+"""Told now and then: what is being done, how much of it is, and how much there is, if known."""
+
+
+def table_of(*columns: str) -> Table:
+    """An empty table; numbers stand right, and nothing in it is cut short."""
+    table = Table(box=None, header_style="bold")
+    for name in columns:
+        right = name in ("entries", "download", "times")
+        table.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=name == "id")
+    return table
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
+    """Print what loading a dictionary came to: a line on it, one on what it holds, one on each kind of problem."""
+    d = report.dictionary
+    what = "Replaced" if report.replaced else "Loaded"
+    if dry_run:
+        what = "Would replace" if report.replaced else "Would load"
+    if not report.changed:
+        what = "Unchanged:"
+    out.print(
+        f"{what} {d.id} ({d.title}): {report.kept:,} entries in {report.seconds:.1f} s.", markup=False, soft_wrap=True
+    )
+    print_contents(report)
+
+
+def print_contents(report: LoadReport) -> None:
+    """Print what a dictionary holds, and what was wrong with it."""
+    shares = (
+        ("part of speech", report.with_part_of_speech),
+        ("pronunciation", report.with_pronunciation),
+        ("examples", report.with_examples),
+    )
+    held = ", ".join(f"{name} {share:.0%}" for name, share in shares)
+    counts = f"{report.read:,} read, {report.merged:,} merged, {report.skipped:,} skipped"
+    out.print(f"  {counts}; with {held}.", markup=False, soft_wrap=True)
+    for code, count in report.problems.items():
+        out.print(
+            f"  {count:,} × {code}, first at {report.places[code][0]}", style="yellow", markup=False, soft_wrap=True
+        )
+
+
+@contextmanager
+def counting(verb: str, *, size: bool = False) -> Iterator[Counter]:
+    """A progress bar for each thing being done on a terminal; elsewhere a line when it begins.
+
+    With `size` the numbers are bytes.
+    """
+    if not err.is_terminal:
+        begun: set[str] = set()
+
+        def say(name: str, _done: int, _all: int | None) -> None:
+            if name not in begun:
+                begun.add(name)
+                err.print(f"{verb} {name} …", markup=False)
+
+        yield say
+        return
+    numbers: ProgressColumn = DownloadColumn() if size else MofNCompleteColumn()
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), numbers, TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as bars:
+        tasks = {}
+
+        def show(name: str, done: int, whole: int | None) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(f"{verb} {name}", total=whole)
+            bars.update(tasks[name], completed=done, total=whole)
+
+        yield show

@@ -1,0 +1,1 @@
+"""The service under attack and load, on this machine's loopback only, bounded in time: `make soak`."""

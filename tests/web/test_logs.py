@@ -1,0 +1,107 @@
+"""One line a request, without what was looked up or who asked unless that is wanted; never a reason to fail."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from dictsvc.config import Config
+from dictsvc.search.lexicon import prepare
+from dictsvc.storage.snapshot import Shelf
+from dictsvc.web.app import create_app
+from dictsvc.web.logs import _MOST_WAITING, EventLine, Journal, open_journal
+from dictsvc.web.service import Service
+
+
+@pytest.fixture(autouse=True)
+def loggers_as_they_were() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers, root.level = handlers, level
+
+
+def logged(database: Path, path: str, **settings: Any) -> str:
+    config = Config(database=database, **settings)
+    shelf = Shelf(database, prepare)
+    shelf.refresh()
+    stream = io.BytesIO()
+    journal = open_journal(config, stream)
+    client = create_app(config, Service(config, shelf), journal).test_client()
+    client.get(path, environ_base={"REMOTE_ADDR": "203.0.113.77"})
+    journal.close()
+    return stream.getvalue().decode()
+
+
+def test_one_line_a_request(mini_database: Path) -> None:
+    lines = logged(mini_database, "/lookup?q=quyet").splitlines()
+    assert len(lines) == 1
+    line = msgspec.json.decode(lines[0])
+    assert (line["method"], line["route"], line["status"]) == ("GET", "/lookup", 200)
+    assert line["client"] == "203.0.113.0/24"
+    assert line["bytes"] > 100
+    assert 0 < line["ms"] < 10_000
+    assert line["kind"]
+    assert line["id"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/lookup?q=secret", "/fragment?q=secret", "/entry/secret", "/secret", "/static/secret"]
+)
+def test_nothing_of_what_was_asked(mini_database: Path, path: str) -> None:
+    text = logged(mini_database, path)
+    assert "GET" in text
+    assert "secret" not in text
+    assert "203.0.113.77" not in text
+
+
+def test_everything_where_it_is_wanted(mini_database: Path) -> None:
+    line = msgspec.json.decode(logged(mini_database, "/lookup?q=secret", log_queries=True))
+    assert (line["query"], line["client"]) == ("q=secret", "203.0.113.77")
+
+
+def test_readable_on_a_terminal(mini_database: Path) -> None:
+    text = logged(mini_database, "/lookup?q=go", log_format="text")
+    assert text.split()[1:4] == ["GET", "/lookup", "200"]
+    assert "{" not in text
+
+
+def test_unforeseen_errors_keep_their_traceback_and_the_requests_id(
+    mini_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("what went wrong")
+
+    monkeypatch.setattr("dictsvc.web.service.lookup", broken)
+    event, request = (msgspec.json.decode(line) for line in logged(mini_database, "/lookup?q=go").splitlines())
+    assert "what went wrong" in event["trace"]
+    assert event["id"] == request["id"]
+    assert request["status"] == 500
+
+
+class Broken(io.BytesIO):
+    def write(self, _: object) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_costs_lines_and_nothing_else() -> None:
+    journal = Journal(Broken(), readable=False)
+    journal.write(EventLine("2026-01-01T00:00:00.000+00:00", "info", "x", "y"))
+    journal.flush()
+
+
+def test_a_reader_that_stands_still_costs_no_memory_without_bound() -> None:
+    stream = io.BytesIO()
+    journal = Journal(stream, readable=False)
+    for number in range(_MOST_WAITING + 10):
+        journal.write(EventLine("2026-01-01T00:00:00.000+00:00", "info", "x", str(number)))
+    journal.flush()
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == _MOST_WAITING
+    assert msgspec.json.decode(lines[-1])["message"] == str(_MOST_WAITING + 9)
