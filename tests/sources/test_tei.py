@@ -11,7 +11,8 @@ from tests.sources.making import Read, read
 
 HEADER = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>
-French-English FreeDict Dictionary</title></titleStmt><editionStmt><edition>0.4.1</edition></editionStmt><extent>1,234 headwords</extent><publicationStmt>
+French-English FreeDict Dictionary</title></titleStmt><editionStmt><edition>0.4.1</edition></editionStmt>
+<extent>1,234 headwords</extent><publicationStmt>
 <availability><p>{licence}</p></availability></publicationStmt></fileDesc></teiHeader><text><body>
 """
 GPL = 'under the <ref target="https://www.gnu.org/">GNU General Public License ver. 2.0 and any later version</ref>.'
