@@ -249,7 +249,7 @@ def _publish_as_nobody(database: Path) -> None:
     try:
         _publish(database, "a")
     except StorageError as error:
-        print(error, flush=True)  # noqa: T201
+        print(error, flush=True)
         os._exit(3 if "cannot be written" in str(error) and "DICTSVC_DATABASE" in str(error) else 4)
 
 
