@@ -224,7 +224,9 @@ def test_a_new_file_that_comes_out_damaged(database: Path, monkeypatch: pytest.M
 def _publish_within(database: Path, most_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     try:
-        _publish(database, "a", tuple(Entry(f"mục {n}", senses=(Sense(gloss=f"gloss {n} " * 20),)) for n in range(20_000)))
+        _publish(
+            database, "a", tuple(Entry(f"mục {n}", senses=(Sense(gloss=f"gloss {n} " * 20),)) for n in range(20_000))
+        )
     except StorageError as error:
         (database.parent.parent / "error").write_text(str(error), encoding="utf-8")
 
@@ -247,7 +249,7 @@ def _publish_as_nobody(database: Path) -> None:
     try:
         _publish(database, "a")
     except StorageError as error:
-        print(error, flush=True)  # noqa: T201
+        print(error, flush=True)
         os._exit(3 if "cannot be written" in str(error) and "DICTSVC_DATABASE" in str(error) else 4)
 
 
