@@ -186,9 +186,7 @@ def _offsets(keys: Sequence[str]) -> NDArray[np.uint32]:
     return offsets
 
 
-def _by_length(
-    blob: bytes, offsets: NDArray[np.uint32]
-) -> Iterator[tuple[int, NDArray[np.uint32], NDArray[np.uint8]]]:
+def _by_length(blob: bytes, offsets: NDArray[np.uint32]) -> Iterator[tuple[int, NDArray[np.uint32], NDArray[np.uint8]]]:
     """For each length the numbers of the keys that have it, and their letters, a row each."""
     letters, lengths = np.frombuffer(blob, dtype=np.uint8), np.diff(offsets)
     for length in np.unique(lengths).tolist():
