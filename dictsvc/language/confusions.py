@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -65,7 +65,7 @@ def letter_slips(typed: str, meant: str) -> list[str]:
     (['transposed'], ['one of a double left out'], ...)
     """
     slips: list[str] = []
-    edits = Levenshtein.editops(meant, typed).as_list()
+    edits = cast("list[tuple[str, int, int]]", Levenshtein.editops(meant, typed).as_list())
     place = 0
     while place < len(edits):
         tag, i, j = edits[place]

@@ -103,7 +103,7 @@ class LetterSpeller:
 
 def _sieve(signatures: NDArray[np.uint64], lengths: NDArray[np.int8], text: str) -> NDArray[np.uint8]:
     """At most twice the edits between a text and each key: bits in which they differ, and letters more or less."""
-    apart = np.bitwise_count(signatures ^ signature(text.encode("ascii")))
+    apart: NDArray[np.uint8] = np.bitwise_count(signatures ^ signature(text.encode("ascii")))
     apart += np.abs(lengths - np.int8(min(len(text), _LONGEST))).view(np.uint8)
     return apart
 
