@@ -198,7 +198,7 @@ class SyllableParts(NamedTuple):
     tone: str
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def syllable_parts(syllable: str) -> SyllableParts | None:
     """The parts of a syllable of a toned key; None where it has not the build of one.
 
@@ -230,7 +230,7 @@ def onset_slips(typed: str, meant: str) -> tuple[str, ...]:
     return ("another onset", *["onset letter"] * OSA.distance(typed, meant))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def nucleus_slips(typed: str, meant: str) -> tuple[str, ...]:
     """The slips between the vowels of two syllables."""
     if typed == meant:

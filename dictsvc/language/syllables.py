@@ -58,7 +58,7 @@ class Syllable(Struct, frozen=True):
     tone: str
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def parsed(text: str) -> Syllable | None:
     """The syllable that `text` spells, wherever its tone mark stands; None where it spells none.
 

@@ -25,7 +25,7 @@ MOST_STREAMED_BYTES = 4_000_000_000
 """A file that is read piece by piece: Wiktionary's extract of one language has 3 GB."""
 MOST_LINE = 4_000_000
 """Characters in a line: the longest of Wiktionary's extract has 2.5 million."""
-MOST_RATIO = 200
+MOST_RATIO = 100
 """How far a file may unpack: dictionaries reach 30, a bomb 1,000."""
 _UNSUSPICIOUS_BYTES = 32_000_000
 """What may come out of any packed file, however small."""

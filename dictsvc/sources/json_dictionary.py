@@ -41,10 +41,8 @@ def read_json(path: Path, languages: Languages) -> Source:
     mended = mended or whole != text
     try:
         content = msgspec.json.decode(whole, type=_Content)
-    except msgspec.MsgspecError as error:
-        raise SourceError(
-            f"{path.name} is no JSON dictionary ({{headword: {{definitions: […]}}}}): {error}."
-        ) from error
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise SourceError(f"{path.name} is no JSON dictionary ({{headword: {{definitions: […]}}}}).") from error
     problems = [invalid_utf8("the file")] if mended else []
     return Source(records=chain(problems, _records(content, languages)), expected=len(content))
 
@@ -60,7 +58,7 @@ def _records(content: _Content, languages: Languages) -> Iterator[Record]:
         place = f"record {number}"
         try:
             value = msgspec.json.decode(raw)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             yield Problem(place, "invalid-json", "the record cannot be read as JSON")
             continue
         word = name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dictsvc.errors import SourceError
-from dictsvc.sources import stardict as module
+from dictsvc.sources import body_file
 from tests.sources.making import read, stardict
 
 
@@ -94,7 +94,7 @@ def test_bytes_that_are_no_utf8_cost_only_themselves(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_with_a_record_costs_that_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST_BODY", 50)
+    monkeypatch.setattr(body_file, "MOST_BODY", 50)
     ifo = stardict(tmp_path, [("", ""), ("cat", "- mèo"), ("long", "x" * 51), ("lone", ""), ("end", "- cuối")])
     bodies = ifo.with_suffix(".dict")
     bodies.write_bytes(bodies.read_bytes()[:-2])

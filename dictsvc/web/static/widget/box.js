@@ -26,6 +26,7 @@ class Box {
   #form;
   #results;
   #status;
+  #language;
   #inPlace;
   #history;
   #combobox;
@@ -37,13 +38,14 @@ class Box {
     this.#root = root;
     this.#form = form;
     this.#results = results;
+    this.#language = form.getAttribute("lang"); // `form.lang` may be its field of that name
     this.#inPlace = inPlace;
     this.#history = history;
     this.#status = form.querySelector(".td-status");
     this.#combobox = new Combobox(form.elements.q, {
       complete: (text, signal) => this.#complete(text, signal),
       choose: () => this.#submit(),
-      announce: (count) => this.#announce(wordsIn(form.lang).completions.replace("{count}", count)),
+      announce: (count) => this.#announce(wordsIn(this.#language).completions.replace("{count}", count)),
     });
     this.#listen();
     this.#dress();
@@ -103,7 +105,7 @@ class Box {
   }
 
   async lookUp(values, { again = false } = {}) {
-    const language = this.#form.lang;
+    const language = this.#language;
     this.#asking?.abort();
     const { signal } = (this.#asking = new AbortController());
     const known = Object.fromEntries(Object.entries({ ...values, lang: language }).filter(([, value]) => value));
@@ -133,7 +135,7 @@ class Box {
 
   #dress() {
     offerSpeech(this.#root);
-    if (this.#history) return;
+    if (this.#history || !this.#inPlace) return;
     for (const link of this.#results.querySelectorAll("a[href]")) {
       if (!searchOf(link)) Object.assign(link, { target: "_blank", rel: "noopener" }); // the portal stays where it is
     }

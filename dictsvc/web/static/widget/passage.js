@@ -31,7 +31,7 @@ class Passage {
       }
       if (piece === node) place = this.#whole.length + offset;
       this.#pieces.push({ node: piece, start: this.#whole.length });
-      this.#whole += piece.data;
+      this.#whole += piece.data.replaceAll("\n", " "); // a line's end is a space there, and no sentence's end
     }
     this.#cut(place);
   }

@@ -104,9 +104,12 @@ function letterAt(x, y) {
 function revive(form) {
   const results = form.parentElement.querySelector(".tu-dien-results");
   const home = new URL(form.action);
-  const isHome = home.origin === location.origin && home.pathname === location.pathname;
   const isForeign = home.origin !== location.origin;
-  const box = new Box(form.parentElement, form, results ?? form, { inPlace: Boolean(results) && (isHome || isForeign), history: isHome });
+  const isHome = !isForeign && home.pathname === location.pathname;
+  const box = new Box(form.parentElement, form, results ?? form, {
+    inPlace: Boolean(results) && (isHome || isForeign),
+    history: isHome && self === top, // in a frame, going back is the portal's
+  });
   const { searchParams } = new URL(location);
   if (!searchParams.has("q") && !searchParams.has("dict")) box.dictionary = remembered() ?? "";
 }

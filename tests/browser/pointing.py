@@ -1,0 +1,40 @@
+"""Where words stand on a page, and pointing at them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from playwright.sync_api import Page
+
+_FIND = """([word, block]) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const place = walker.currentNode.data.indexOf(word);
+    if (place < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, place);
+    range.setEnd(walker.currentNode, place + word.length);
+    const { top } = range.getClientRects()[0];
+    if (block === "center") scrollBy(0, top - innerHeight / 2);
+    if (block === "start") scrollBy(0, top - 30);
+    if (block === "end") scrollBy(0, top - innerHeight + 50);
+    return range.getClientRects()[0].toJSON();
+  }
+  throw new Error(`the page does not say ${word}`);
+}"""
+
+
+def rectangle(page: Page, word: str, block: Literal["center", "start", "end", "as it is"] = "center") -> Any:
+    """Where the first line of the first `word` of a page stands in the window, after the page was scrolled so."""
+    return page.evaluate(_FIND, [word, block])
+
+
+def first_letters(page: Page, word: str) -> tuple[float, float]:
+    """A point on the first letters of the first `word` of a page."""
+    place = rectangle(page, word)
+    return place["left"] + min(6, place["width"] / 2), place["top"] + place["height"] / 2
+
+
+def double_click(page: Page, word: str) -> None:
+    """Double-click the first `word` of a page."""
+    page.mouse.dblclick(*first_letters(page, word))
