@@ -73,6 +73,12 @@ class StorageError(DictsvcError):
     code = "storage"
 
 
+class StartError(DictsvcError):
+    """The service cannot start: its address is taken or not this machine's."""
+
+    code = "start"
+
+
 class UsageError(DictsvcError):
     """A command was given what it cannot use (exit status 2)."""
 

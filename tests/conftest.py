@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from dictsvc.config import Config
 from dictsvc.loading import LoadRequest, load
@@ -16,6 +17,9 @@ from dictsvc.search.lexicon import Lexicon, prepare
 from dictsvc.storage.snapshot import Shelf, Snapshot
 from dictsvc.web.app import create_app
 from dictsvc.web.service import Service
+
+settings.register_profile("quiet", deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("quiet")
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -31,7 +31,7 @@ _VARIES = ("generation", "score")
 """Members whose values change with every edit of a bundled dictionary or of the ranking."""
 _NOT_RUN = ("pip ", "pipx ", "docker ", "sudo ", "apt ", "git ", "cd ", "export ", "eval ")
 """Commands that change the machine: only their syntax is looked at."""
-_INTERNAL = frozenset({"/static/<path:filename>"})
+_INTERNAL = frozenset({"/static/<path:filename>", "/demo/portal.css"})
 
 
 def text() -> str:
@@ -138,7 +138,11 @@ def _run(line: str, folder: Path) -> None:
     if words[0] == "install":
         words = ["install", "--help"]
     done = CliRunner().invoke(command, words)
-    assert done.exit_code == 0, f"{line}: {done.output} {done.exception!r}"
+    # what `check` finds in dictionaries that are still being written is no fault of README
+    allowed = (0, 1) if words[0] == "check" else (0,)
+    assert done.exit_code in allowed and isinstance(done.exception, SystemExit | None), (
+        f"{line}: {done.output} {done.exception!r}"
+    )
 
 
 def examples() -> list[tuple[str, str]]:

@@ -22,30 +22,32 @@ from dictsvc.language.frequency import STEPS_PER_ZIPF
 from dictsvc.language.keys import TONE_MARKS, Toned, folded
 
 LETTER_COSTS = {
-    "transposed": 1.0,
+    "transposed": 1.2,
     "one of a double left out": 0.7,
-    "letter doubled": 2.6,
-    "vowel for vowel": 3.1,
-    "unstressed vowel": 1.9,
-    "like for like": 2.2,
-    "consonant for consonant": 3.1,
-    "vowel for consonant": 2.7,
-    "vowel left out": 1.5,
-    "consonant left out": 0.6,
-    "final e left out": 0.5,
+    "letter doubled": 2.4,
+    "vowel for vowel": 2.2,
+    "unstressed vowel": 1.2,
+    "like for like": 1.1,
+    "consonant for consonant": 2.3,
+    "vowel for consonant": 1.9,
+    "vowel left out": 1.1,
+    "consonant left out": 0.3,
+    "final e left out": 0.3,
     "sign left out": 2.0,
-    "vowel added": 3.3,
-    "consonant added": 3.4,
-    "final e added": 2.2,
-    "sign added": 3.3,
-    "space": 2.5,
-    "first letter": 1.5,
-    "last letter": 0.5,
-    "sound": 1.6,
+    "vowel added": 2.8,
+    "consonant added": 3.0,
+    "final e added": 2.0,
+    "sign added": 3.2,
+    "space": 1.8,
+    "first letter": 1.4,
+    "last letter": 0.4,
+    "strange letter": 0.7,
+    "sound": 1.4,
 }
 LETTER_WORTH = 1.4 / STEPS_PER_ZIPF
 SYLLABLE_WORTH = 0.6 / STEPS_PER_ZIPF
 """What a step of commonness is worth against the cost of slips: fitted with them."""
+# `first letter`, `last letter` and `strange letter` (one that only one of the two words has) come on top of others.
 _VOWELS = frozenset("aeiouy")
 _UNSTRESSED = frozenset(("ae", "ea", "ei", "ie", "eu"))
 """Typed and meant: vowels that sound the same in unstressed syllables, so that e stands for most."""
@@ -79,6 +81,7 @@ def letter_slips(typed: str, meant: str) -> list[str]:
         place += 1
     if typed[-1:] != meant[-1:]:
         slips.append("last letter")
+    slips += ["strange letter"] * len(set(typed).symmetric_difference(meant))
     return slips
 
 
@@ -136,35 +139,35 @@ def letters_cost(typed: str, meant: str) -> float:
 SYLLABLE_COSTS = {
     "s/x": 1.0,
     "d/gi": 1.0,
-    "l/n": 2.6,
-    "ch/tr": 2.8,
+    "l/n": 2.5,
+    "ch/tr": 2.9,
     "gi/r": 2.2,
     "gi/v": 2.7,
     "g/r": 2.6,
     "d/r": 3.4,
     "d/v": 3.5,
     "onset respelled": 2.3,
-    "d for đ": 2.9,
-    "đ for d": 2.7,
+    "d for đ": 2.8,
+    "đ for d": 2.8,
     "another onset": 3.4,
-    "onset letter": 3.3,
+    "onset letter": 3.4,
     "iêu/iu": 1.0,
     "half of ươ": 1.7,
-    "vowel mark left out": 2.9,
-    "vowel mark added": 3.3,
-    "another vowel mark": 3.6,
-    "vowel letter": 5.0,
+    "vowel mark left out": 3.0,
+    "vowel mark added": 3.1,
+    "another vowel mark": 3.5,
+    "vowel letter": 4.9,
     "n/ng, t/c": 2.7,
-    "n/nh, t/ch": 3.5,
+    "n/nh, t/ch": 3.4,
     "coda left out": 3.1,
-    "coda added": 4.9,
-    "coda letter": 3.6,
+    "coda added": 4.8,
+    "coda letter": 3.5,
     "hỏi/ngã": 1.0,
-    "tone left out": 2.5,
-    "tone added": 4.5,
-    "another tone": 4.4,
-    "letter": 5.5,
-    "mark": 3.7,
+    "tone left out": 2.6,
+    "tone added": 4.1,
+    "another tone": 4.2,
+    "letter": 6.0,
+    "mark": 4.3,
 }
 _NEVER_TYPED = 0.1
 """What a mark left out costs where no mark of its kind was typed at all: that is a way of typing, not a slip."""
@@ -193,7 +196,7 @@ class SyllableParts(NamedTuple):
     tone: str
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def syllable_parts(syllable: str) -> SyllableParts | None:
     """The parts of a syllable of a toned key; None where it has not the build of one.
 
@@ -225,7 +228,7 @@ def onset_slips(typed: str, meant: str) -> tuple[str, ...]:
     return ("another onset", *["onset letter"] * OSA.distance(typed, meant))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def nucleus_slips(typed: str, meant: str) -> tuple[str, ...]:
     """The slips between the vowels of two syllables."""
     if typed == meant:

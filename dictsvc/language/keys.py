@@ -56,7 +56,7 @@ def canonical(text: str) -> Canonical:
     return Canonical(" ".join(text.split()))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _toned_syllable(syllable: str) -> str:
     letters = unicodedata.normalize("NFD", syllable)
     bare = "".join(c for c in letters if c not in TONE_MARKS)
@@ -116,7 +116,7 @@ def folded(key: Canonical | Toned) -> Folded:
     return Folded(" ".join([word for word in map(_folded_word, key.split(" ")) if word]))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _folded_word(word: str) -> str:
     return word if word.isascii() else canonical(word.translate(_TO_ASCII))
 
@@ -132,7 +132,7 @@ _REGION_TONES = str.maketrans({"\u0309": "\u0303"})
 _TONES_AT_END = re.compile(f"[{TONE_MARKS}]*$")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _region_syllable(syllable: str) -> str:
     tones = _TONES_AT_END.search(syllable)
     bare = syllable[: tones.start()] if tones else syllable
@@ -175,7 +175,7 @@ def keys_of(text: str, *, vietnamese: bool) -> Keys:
     return Keys(first, second, folded(second))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _marks(word: str) -> tuple[frozenset[str], ...]:
     marks: list[frozenset[str]] = []
     for character in unicodedata.normalize("NFD", word):

@@ -113,7 +113,7 @@ def _word(typed: str, method: Method, *, alone: bool) -> tuple[str, ...]:
     return (*whole, *_several(typed, method)) or ((typed,) if typed.isalpha() else ())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _syllable(typed: str, method: Method) -> tuple[str, ...]:
     """The Vietnamese syllables that these keystrokes make, the strictest reading first."""
     if len(typed) > _LONGEST_TYPED:
@@ -122,7 +122,7 @@ def _syllable(typed: str, method: Method) -> tuple[str, ...]:
     return tuple(dict.fromkeys(syllable for syllable in made if syllable))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _several(typed: str, method: Method) -> tuple[str, ...]:
     """The ways to read keystrokes as one syllable or more, those with the fewest syllables first."""
     if not typed:

@@ -8,6 +8,7 @@ loanwords (`xăng`, `pin`) keep to them, foreign names and untamed loans (`inter
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -57,6 +58,7 @@ class Syllable(Struct, frozen=True):
     tone: str
 
 
+@lru_cache(maxsize=8192)
 def parsed(text: str) -> Syllable | None:
     """The syllable that `text` spells, wherever its tone mark stands; None where it spells none.
 

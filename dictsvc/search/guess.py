@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 MOST_GUESSES = 12
-HOPELESS = 5.0
+HOPELESS = 4.5
 """How much less likely than the best guess (natural logarithm) one may be and still be shown: of a hundred right
 answers one is farther behind."""
 

@@ -25,7 +25,7 @@ _FAR_EDITS = 3
 _FAR_SOUNDS = 1
 _DOUBTFUL = -1.0
 """Guesses no better than this are reason enough to look further; found by measuring what that costs."""
-_MOST_WEIGHED = 24
+_MOST_WEIGHED = 32
 _ROUGH_EDIT, _ROUGH_SOUND = 2.0, 1.0
 _LONG_ENOUGH = 3
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from dictsvc.language.keys import Keys
+from dictsvc.model import DictionaryReference
 from dictsvc.search.guess import Guess
 from dictsvc.search.letter_speller import LetterSpeller
 from dictsvc.search.spelling_index import SpellingIndex
@@ -24,6 +25,18 @@ class Speller(Protocol):
         """The likeliest headword keys, likeliest first."""
 
 
+class Scope(Struct, frozen=True):
+    """The dictionaries that a lookup looks into."""
+
+    dictionaries: tuple[str, ...]
+    """Their ids in order of priority."""
+    priority: Mapping[str, int]
+    """Id → its place in that order."""
+    languages: Mapping[str, frozenset[str]]
+    """Language of the headwords → the ids of its dictionaries."""
+    references: tuple[DictionaryReference, ...]
+
+
 class Lexicon(Struct, frozen=True):
     """A snapshot made ready for searching."""
 
@@ -32,12 +45,26 @@ class Lexicon(Struct, frozen=True):
     """By the code of the headwords' language."""
     spellers: Mapping[str, Speller]
 
-    def languages(self, dictionaries: Iterable[str]) -> dict[str, frozenset[str]]:
+    everything: Scope
+    """All dictionaries."""
+
+    def languages(self, dictionaries: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """The headword languages of these dictionaries, each with the ids of its dictionaries."""
-        found: dict[str, set[str]] = {}
-        for identifier in dictionaries:
-            found.setdefault(self.snapshot.dictionaries[identifier].source_language, set()).add(identifier)
-        return {language: frozenset(ids) for language, ids in found.items()}
+        return make_scope(self.snapshot, tuple(dictionaries)).languages
+
+
+def make_scope(snapshot: Snapshot, dictionaries: tuple[str, ...]) -> Scope:
+    """What a lookup in these dictionaries has to know of them."""
+    described = [snapshot.dictionaries[identifier] for identifier in dictionaries]
+    languages: dict[str, set[str]] = {}
+    for dictionary in described:
+        languages.setdefault(dictionary.source_language, set()).add(dictionary.id)
+    return Scope(
+        dictionaries=dictionaries,
+        priority={identifier: place for place, identifier in enumerate(dictionaries)},
+        languages={language: frozenset(ids) for language, ids in languages.items()},
+        references=tuple(DictionaryReference(d.id, d.title, d.licence, d.version) for d in described),
+    )
 
 
 def prepare(snapshot: Snapshot) -> Lexicon:
@@ -53,4 +80,4 @@ def prepare(snapshot: Snapshot) -> Lexicon:
             spellers[language] = SyllableSpeller(index, snapshot.spellings(identifiers))
         else:
             spellers[language] = LetterSpeller(index)
-    return Lexicon(snapshot, spelling, spellers)
+    return Lexicon(snapshot, spelling, spellers, make_scope(snapshot, tuple(snapshot.dictionaries)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dictsvc.model import DictionaryReference, Hit, LookupResult, Match, MatchKind, Mode, Part
+from dictsvc.model import Hit, LookupResult, Match, MatchKind, Mode, Part
 from dictsvc.search import ranking
 from dictsvc.search.candidates import gather
 from dictsvc.search.lexicon import Lexicon
@@ -32,16 +32,11 @@ def lookup(lexicon: Lexicon, query: Query) -> LookupResult:
         found=best is not None and best not in _NOT_FOUND,
         generation=search.snapshot.generation,
         more=len(ranked) - len(shown),
-        dictionaries=_references(search),
+        dictionaries=search.scope.references,
         results=_hits(search, shown),
         suggestions=_suggestions(search, ranked),
         parts=_parts(search) if best is None or best in _NOT_FOUND else (),
     )
-
-
-def _references(search: Search) -> tuple[DictionaryReference, ...]:
-    known = (search.snapshot.dictionaries[identifier] for identifier in search.dictionaries)
-    return tuple(DictionaryReference(d.id, d.title, d.licence, d.version) for d in known)
 
 
 def _hits(search: Search, candidates: list[Candidate]) -> tuple[Hit, ...]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cached_property
 
 from msgspec import Struct
 
 from dictsvc.errors import BadQueryError, UnknownDictionaryError
 from dictsvc.language.keys import Keys, keys_of
 from dictsvc.model import MatchKind, Mode
-from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.search.lexicon import VIETNAMESE, Lexicon, Scope, make_scope
 from dictsvc.storage.snapshot import KeyRow
 
 MOST_CHARACTERS = 200
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""Unicode's category Cc without those that are spaces in a pasted text: tab, line ends, next line."""
 DEFAULT_LIMIT = 10
 MOST_RESULTS = 50
 
@@ -39,7 +41,7 @@ def checked_text(text: str) -> str:
             count=len(text),
             most=MOST_CHARACTERS,
         )
-    if any(unicodedata.category(c) == "Cc" and c not in "\t\n\r\x85" for c in text) or "\x00" in text:
+    if _CONTROLS.search(text):
         raise BadQueryError("control-characters", "The query holds control characters.")
     return text
 
@@ -49,11 +51,21 @@ def checked_dictionaries(lexicon: Lexicon, chosen: tuple[str, ...]) -> tuple[str
 
     Raises `UnknownDictionaryError` where one is not loaded.
     """
+    return scope_of(lexicon, chosen).dictionaries
+
+
+def scope_of(lexicon: Lexicon, chosen: tuple[str, ...]) -> Scope:
+    """Where to look: in the chosen dictionaries, or in all where none is named.
+
+    Raises `UnknownDictionaryError` where one is not loaded.
+    """
+    if not chosen:
+        return lexicon.everything
     known = lexicon.snapshot.dictionaries
     for identifier in chosen:
         if identifier not in known:
             raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
-    return tuple(dict.fromkeys(chosen)) or tuple(known)
+    return make_scope(lexicon.snapshot, tuple(dict.fromkeys(chosen)))
 
 
 _SCORED = 2
@@ -90,20 +102,14 @@ class Search:
         self.snapshot = lexicon.snapshot
         self.query = query
         self.text = " ".join(unicodedata.normalize("NFC", query.text).split())
-        self.dictionaries = checked_dictionaries(lexicon, query.dictionaries)
-        self.priority = {identifier: place for place, identifier in enumerate(self.dictionaries)}
-        self.languages = lexicon.languages(self.dictionaries)
+        self.scope = scope_of(lexicon, query.dictionaries)
+        self.dictionaries = self.scope.dictionaries
+        self.priority = self.scope.priority
+        self.languages = self.scope.languages
         self.found: dict[int, Candidate] = {}
-
-    @cached_property
-    def vietnamese_keys(self) -> Keys:
-        """The query's keys among Vietnamese headwords."""
-        return keys_of(self.text, vietnamese=True)
-
-    @cached_property
-    def other_keys(self) -> Keys:
-        """The query's keys among the headwords of other languages."""
-        return keys_of(self.text, vietnamese=False)
+        self.other_keys = keys_of(self.text, vietnamese=False)
+        """The query's keys among the headwords of languages other than Vietnamese."""
+        self.vietnamese_keys = keys_of(self.text, vietnamese=True) if VIETNAMESE in self.languages else self.other_keys
 
     def keys_for(self, language: str) -> Keys:
         """The query's keys among the headwords of a language."""

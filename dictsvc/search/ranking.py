@@ -37,13 +37,17 @@ _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0
 _SLIP_OF_SPACE = 2.0
+_GUESSED = frozenset({MatchKind.REGIONAL, MatchKind.JOINED, MatchKind.TYPO})
 CERTAIN = -math.inf
 CONVINCING = 1.0
 """A guess with no more loss than this leaves no reason to search glosses and single words: seven in ten are right."""
 CLEAR = -3.0
-"""Nor to show what the query may be the beginning of, nor, where it is a form, what else may have been meant."""
+"""Nor to show what the query may be the beginning of."""
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
-_SCORE_SCALE = 8.0
+_WELL_KNOWN = 190
+"""Commonness of the commonest words of any language: against it the words of several languages are compared."""
+_EVEN = 8.0
+"""The distance at which a hit is as likely to be meant as not."""
 
 
 def worth(commonness: int, language: str) -> float:
@@ -73,14 +77,15 @@ def doubt(search: Search, candidate: Candidate) -> float:
 
 
 def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates without those that the score leaves far behind the best."""
-    losses = {c.row.entry: loss(search, c) for c in candidates if c.tier == _SCORED_TIER}
-    if not losses:
-        return candidates
-    best = min(losses, key=lambda entry: losses[entry])
-    clear = losses[best] < CLEAR and search.found[best].kind is MatchKind.FORM
-    worst = losses[best] + (0 if clear else HOPELESS)
-    return [c for c in candidates if losses.get(c.row.entry, -math.inf) <= worst]
+    """The candidates without those guesses that the score leaves far behind the best find of their language."""
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        if candidate.tier == _SCORED_TIER:
+            language = search.language_of(candidate.row)
+            best[language] = min(loss(search, candidate), best.get(language, math.inf))
+    return [
+        c for c in candidates if c.kind not in _GUESSED or loss(search, c) <= best[search.language_of(c.row)] + HOPELESS
+    ]
 
 
 def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
@@ -162,9 +167,14 @@ def _glosses(senses: Sequence[Sense], idioms: Sequence[Idiom]) -> list[str]:
     return [s.gloss for s in senses] + [s.gloss for idiom in idioms for s in idiom.senses]
 
 
+def remoteness(search: Search, candidate: Candidate) -> float:
+    """How far a candidate is from a well-known word without a slip: it orders the words of several languages."""
+    return loss(search, candidate) + worth(_WELL_KNOWN, search.language_of(candidate.row))
+
+
 def score(search: Search, candidate: Candidate) -> float:
     """0 to 1: how probable it is that this headword is meant, comparable within one answer."""
-    return round(1 / (1 + math.exp((loss(search, candidate) - 2.0) / 2)), 4)
+    return round(1 / (1 + math.exp((remoteness(search, candidate) - _EVEN) / 2)), 4)
 
 
 def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
@@ -172,15 +182,15 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
 
     Entries of one headword stay together, in the order in which the dictionaries were asked for.
     """
-    losses: dict[tuple[int, str], float] = {}
+    nearest: dict[tuple[int, str], float] = {}
     for candidate in candidates:
         headword = candidate.tier, candidate.row.headword
-        losses[headword] = min(loss(search, candidate), losses.get(headword, math.inf))
+        nearest[headword] = min(remoteness(search, candidate), nearest.get(headword, math.inf))
     alphabetical = search.query.mode is Mode.PREFIX
 
     def place(candidate: Candidate) -> tuple[int, str, float, str, int, int]:
         tier, row = candidate.tier, candidate.row
-        spelled, merit = (row.key, 0.0) if alphabetical else ("", losses[tier, row.headword])
+        spelled, merit = (row.key, 0.0) if alphabetical else ("", nearest[tier, row.headword])
         return tier, spelled, merit, row.headword, search.priority[row.dictionary], row.ordinal
 
     return sorted(candidates, key=place)

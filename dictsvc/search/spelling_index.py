@@ -14,8 +14,10 @@ most two bits, and only what remains is measured, by rapidfuzz.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -57,19 +59,14 @@ class SpellingIndex:
     """Sorted distinct keys of ASCII letters with the commonness of their commonest headword."""
 
     def __init__(self, keys: Sequence[tuple[str, int]]) -> None:
-        encoded = [key.encode("ascii") for key, _ in keys]
-        self._blob = b"".join(encoded)
-        self._offsets = np.zeros(len(encoded) + 1, dtype=np.uint32)
-        np.cumsum([len(key) for key in encoded], out=self._offsets[1:])
+        self._keys = [key for key, _ in keys]
+        self._blob = "".join(self._keys).encode("ascii")
+        self._offsets = _offsets(self._keys)
         self.commonness = np.fromiter((commonness for _, commonness in keys), np.uint8, len(keys))
-        self.lengths = lengths = np.diff(self._offsets).astype(np.uint16)
+        self.lengths = np.diff(self._offsets).astype(np.uint16)
         self.signatures = np.zeros(len(keys), dtype=np.uint64)
         hashes, owners = [], []
-        letters = np.frombuffer(self._blob, dtype=np.uint8)
-        self._lengths = frozenset(int(n) for n in np.unique(lengths))
-        for length in self._lengths:
-            numbers = np.flatnonzero(lengths == length).astype(np.uint32)
-            matrix = letters[self._offsets[numbers][:, None] + np.arange(length, dtype=np.uint32)]
+        for length, numbers, matrix in _by_length(self._blob, self._offsets):
             self.signatures[numbers] = _matrix_signatures(matrix)
             for segment, (start, end) in enumerate(_segments(length)):
                 hashes.append(_hashes(matrix[:, start:end], length, segment))
@@ -98,27 +95,25 @@ class SpellingIndex:
             self._hashes,
             self._starts,
         )
-        return len(self._blob) + sum(array.nbytes for array in arrays)
+        keys = sum(map(sys.getsizeof, self._keys)) + sys.getsizeof(self._keys)
+        return keys + len(self._blob) + sum(array.nbytes for array in arrays)
 
     def within(self, query: str, edits: int = MOST_EDITS) -> list[Neighbour]:
         """Every key within `edits` (at most two) of the folded `query`, in no order; all of them, none missed."""
-        letters = query.encode("ascii")
-        numbers = self._candidates(letters, edits)
-        if not len(numbers):
+        numbers = self._candidates(query, edits).tolist()
+        if not numbers:
             return []
-        blob, offsets = self._blob, self._offsets
-        starts, ends = offsets[numbers].tolist(), offsets[numbers + 1].tolist()
-        keys = [blob[start:end] for start, end in zip(starts, ends, strict=True)]
-        near = extract(letters, keys, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        keys = self._keys
+        near = extract(query, [keys[n] for n in numbers], scorer=OSA.distance, score_cutoff=edits, limit=None)
         commonness = self.commonness
-        found = []
-        for key, distance, i in near:
-            number = int(numbers[i])
-            found.append(Neighbour(key.decode("ascii"), int(distance), int(commonness[number]), number))
-        return found
+        return [
+            Neighbour(key, int(distance), int(commonness[number]), number)
+            for key, distance, number in ((key, distance, numbers[i]) for key, distance, i in near)
+        ]
 
-    def _candidates(self, query: bytes, edits: int) -> NDArray[np.uint32]:
-        probes = np.array([*self._probes(query)], dtype=np.uint64)
+    def _candidates(self, query: str, edits: int) -> NDArray[np.uint32]:
+        letters = query.encode("ascii")
+        probes = _probes(letters)
         places = self._hashes.searchsorted(probes)
         hits = places[self._hashes.take(places, mode="clip") == probes]
         if not len(hits):
@@ -126,27 +121,10 @@ class SpellingIndex:
         postings = self._postings
         starts, ends = self._starts[hits].tolist(), self._starts[hits + 1].tolist()
         numbers = np.concatenate([postings[s:e] for s, e in zip(starts, ends, strict=True)])
-        near = np.bitwise_count(self.signatures[numbers] ^ signature(query)) <= 2 * edits
-        return np.unique(numbers[near])
-
-    def _probes(self, query: bytes) -> Iterator[int]:
-        size = len(query)
-        prefixes = [0]
-        for letter in query:
-            prefixes.append((prefixes[-1] * _FACTOR + letter + 1) & _MASK)
-        for length in range(max(1, size - MOST_EDITS), size + MOST_EDITS + 1):
-            if length not in self._lengths:
-                continue
-            shift = size - length
-            segments = _segments(length)
-            for number, (start, end) in enumerate(segments):
-                width = end - start
-                lowest = max(start - number, start + shift - (MOST_EDITS - number), 0)
-                highest = min(start + number, start + shift + (MOST_EDITS - number), size - width)
-                for place in range(lowest, highest + 1):
-                    value = prefixes[place + width] - prefixes[place] * _POWERS[width]
-                    yield _mixed(value, length, number)
-            yield from _exchanged(query, prefixes, segments, length)
+        apart = np.bitwise_count(self.signatures[numbers] ^ signature(letters))
+        # every letter that one has more than the other is an edit that changes one bit, not two
+        apart += abs(self.lengths[numbers] - np.int16(len(letters))).astype(np.uint8)
+        return np.unique(numbers[apart <= 2 * edits])
 
     def beginning_with(self, prefix: str, most: int) -> list[Neighbour]:
         """The `most` commonest keys that begin with the folded `prefix`, commonest first, then in order."""
@@ -194,51 +172,91 @@ class SpellingIndex:
 
     def key(self, number: int) -> str:
         """The key of this number."""
-        return self._blob[self._offsets[number] : self._offsets[number + 1]].decode("ascii")
+        return self._keys[number]
 
     def _range(self, prefix: str) -> tuple[int, int]:
         """The numbers of the keys that begin with `prefix`: from the first to before the second."""
-        return self._bisect(prefix.encode("ascii")), self._bisect(prefix.encode("ascii") + b"\x7f")
-
-    def _bisect(self, key: bytes) -> int:
-        blob, offsets = self._blob, self._offsets
-        return bisect_left(range(len(self)), key, key=lambda n: blob[offsets[n] : offsets[n + 1]])
+        return bisect_left(self._keys, prefix), bisect_left(self._keys, prefix + "\x7f")
 
 
+def _offsets(keys: Sequence[str]) -> NDArray[np.uint32]:
+    """Where each key begins when all are written one after another, and where the last one ends."""
+    offsets = np.zeros(len(keys) + 1, dtype=np.uint32)
+    np.cumsum(np.fromiter(map(len, keys), np.uint32, len(keys)), out=offsets[1:])
+    return offsets
+
+
+def _by_length(blob: bytes, offsets: NDArray[np.uint32]) -> Iterator[tuple[int, NDArray[np.uint32], NDArray[np.uint8]]]:
+    """For each length the numbers of the keys that have it, and their letters, a row each."""
+    letters, lengths = np.frombuffer(blob, dtype=np.uint8), np.diff(offsets)
+    for length in np.unique(lengths).tolist():
+        numbers = np.flatnonzero(lengths == length).astype(np.uint32)
+        yield length, numbers, letters[offsets[numbers][:, None] + np.arange(length, dtype=np.uint32)]
+
+
+@cache
 def _segments(length: int) -> tuple[tuple[int, int], ...]:
     """Where the segments of a key of this length begin and end; the last ones are the longer ones."""
-    cached = _SEGMENT_CACHE.get(length)
-    if cached is None:
-        width = length // _SEGMENTS
-        longer = length % _SEGMENTS
-        borders = [0]
-        for number in range(_SEGMENTS):
-            borders.append(borders[-1] + width + (number >= _SEGMENTS - longer))
-        cached = _SEGMENT_CACHE[length] = tuple(pairwise(borders))
-    return cached
+    width, longer = divmod(length, _SEGMENTS)
+    borders = [0]
+    for number in range(_SEGMENTS):
+        borders.append(borders[-1] + width + (number >= _SEGMENTS - longer))
+    return tuple(pairwise(borders))
 
 
-_SEGMENT_CACHE: dict[int, tuple[tuple[int, int], ...]] = {}
+def _mixed(length: int, segment: int) -> int:
+    return ((length * _SEGMENTS + segment) * _MIX) & _MASK
 
 
-def _mixed(value: int, length: int, segment: int) -> int:
-    return (value ^ ((length * _SEGMENTS + segment) * _MIX)) & _MASK
+class _Plan(Struct, frozen=True):
+    """Where in a query of some length the segments of near keys may stand: one place for each probe."""
+
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    powers: NDArray[np.uint64]
+    mixes: NDArray[np.uint64]
+    exchanges: tuple[tuple[int, int, int, int], ...]
+    """Segments across whose border letters may have changed places: width, border, mix of the first, of the last."""
 
 
-def _exchanged(query: bytes, prefixes: list[int], segments: tuple[tuple[int, int], ...], length: int) -> Iterator[int]:
-    """Probes for a transposition across a border: the first segment's last letter, the last one's first."""
+@lru_cache(maxsize=512)
+def _plan(size: int) -> _Plan:
+    places = []
+    exchanges = []
+    for length in range(max(1, size - MOST_EDITS), size + MOST_EDITS + 1):
+        shift = size - length
+        segments = _segments(length)
+        for number, (start, end) in enumerate(segments):
+            width = end - start
+            lowest = max(start - number, start + shift - (MOST_EDITS - number), 0)
+            highest = min(start + number, start + shift + (MOST_EDITS - number), size - width)
+            places += [(place, place + width, length, number) for place in range(lowest, highest + 1)]
+        first, last = segments[0][1], segments[-1][1] - segments[-1][0]
+        if abs(shift) < MOST_EDITS and first and size > last:  # the transposition is one of two edits
+            exchanges.append((first, size - last, _mixed(length, 0), _mixed(length, _SEGMENTS - 1)))
+    starts, ends, lengths, numbers = (np.array(column, np.intp) for column in zip(*places, strict=True))
+    mixes = [_mixed(length, number) for length, number in zip(lengths.tolist(), numbers.tolist(), strict=True)]
+    powers = [_POWERS[width] for width in (ends - starts).tolist()]
+    return _Plan(starts, ends, np.array(powers, np.uint64), np.array(mixes, np.uint64), tuple(exchanges))
+
+
+def _probes(query: bytes) -> NDArray[np.uint64]:
+    """The hashes under which segments of near keys may be found."""
     size = len(query)
-    if abs(size - length) > 1:  # the transposition is one of two edits
-        return
-    width = segments[0][1]
-    if width and size > width:
-        yield _mixed(prefixes[width - 1] * _FACTOR + query[width] + 1, length, 0)
-    start, end = segments[-1]
-    width = end - start
-    if width and size > width:
-        border = size - width
-        rest = prefixes[size] - prefixes[border + 1] * _POWERS[width - 1]
-        yield _mixed((query[border - 1] + 1) * _POWERS[width - 1] + rest, length, _SEGMENTS - 1)
+    prefixes = [0]
+    for letter in query:
+        prefixes.append((prefixes[-1] * _FACTOR + letter + 1) & _MASK)
+    plan = _plan(size)
+    hashed = np.array(prefixes, np.uint64)
+    probes = (hashed[plan.ends] - hashed[plan.starts] * plan.powers) ^ plan.mixes
+    exchanged = []
+    for first, border, mix, last_mix in plan.exchanges:
+        value = prefixes[first - 1] * _FACTOR + query[first] + 1
+        exchanged.append((value & _MASK) ^ mix)
+        power = _POWERS[size - border - 1]
+        value = (query[border - 1] + 1) * power + prefixes[size] - prefixes[border + 1] * power
+        exchanged.append((value & _MASK) ^ last_mix)
+    return np.concatenate((probes, np.array(exchanged, np.uint64)))
 
 
 def _hashes(matrix: NDArray[np.uint8], length: int, segment: int) -> NDArray[np.uint64]:
@@ -246,7 +264,7 @@ def _hashes(matrix: NDArray[np.uint8], length: int, segment: int) -> NDArray[np.
     for column in range(matrix.shape[1]):
         values *= np.uint64(_FACTOR)
         values += matrix[:, column].astype(np.uint64) + np.uint64(1)
-    return values ^ np.uint64(((length * _SEGMENTS + segment) * _MIX) & _MASK)
+    return values ^ np.uint64(_mixed(length, segment))
 
 
 def _matrix_signatures(matrix: NDArray[np.uint8]) -> NDArray[np.uint64]:
@@ -262,7 +280,10 @@ def _matrix_signatures(matrix: NDArray[np.uint8]) -> NDArray[np.uint64]:
 
 def signatures(keys: Sequence[str]) -> NDArray[np.uint64]:
     """The signature of each of many keys."""
-    return np.fromiter((signature(key.encode("ascii")) for key in keys), np.uint64, len(keys))
+    found = np.zeros(len(keys), dtype=np.uint64)
+    for _, numbers, matrix in _by_length("".join(keys).encode("ascii"), _offsets(keys)):
+        found[numbers] = _matrix_signatures(matrix)
+    return found
 
 
 def signature(query: bytes) -> np.uint64:

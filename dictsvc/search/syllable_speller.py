@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,6 @@ _MOST_SYLLABLES = 4
 _FOREIGN = SyllableParts("?", "?", "?", "?")
 _NOT_ALIKE = np.float32(99)
 _COST_OF_LETTER = SYLLABLE_COSTS["letter"]
-_COST_OF_MARKS = SYLLABLE_COSTS["mark"]
-"""Added to the letters of a headword whose marks are not looked at yet."""
 _SHORT = 3
 """Letters of a key so short that two edits would reach half of all syllables."""
 
@@ -46,7 +45,7 @@ class SyllableSpeller:
         self._index = index
         spelled = [key.split(" ") for key in all_toned([written for _, written, _ in headwords])]
         numbers = {syllable: number for number, syllable in enumerate(dict.fromkeys(chain.from_iterable(spelled)), 1)}
-        self._syllables = np.zeros((len(spelled), _MOST_SYLLABLES), np.uint16)
+        self._syllables = np.zeros((len(spelled), _MOST_SYLLABLES), np.min_scalar_type(len(numbers)))
         for place in range(_MOST_SYLLABLES):
             self._syllables[:, place] = [numbers[s[place]] if place < len(s) else 0 for s in spelled]
         self._counts = np.fromiter((min(len(s), 255) for s in spelled), np.uint8, len(spelled))
@@ -69,7 +68,8 @@ class SyllableSpeller:
         if not near:
             return []
         rows, owners = self._rows(np.array([neighbour.number for neighbour in near]))
-        letters = _COST_OF_LETTER * np.array([neighbour.distance for neighbour in near])[owners] + _COST_OF_MARKS
+        distances = np.array([neighbour.distance for neighbour in near])[owners]
+        letters = np.where(distances, _COST_OF_LETTER * distances, _NOT_ALIKE)
         costs = np.minimum(self._costs(mine.toned, rows), letters)
         losses = costs - SYLLABLE_WORTH * self._commonness[rows]
         best: dict[str, Guess] = {}
@@ -108,7 +108,9 @@ class SyllableSpeller:
             costs += apart
         return costs
 
-    def _syllable_costs(self, typed: str, numbers: NDArray[np.uint16], style: Marking) -> NDArray[np.float32]:
+    def _syllable_costs(
+        self, typed: str, numbers: NDArray[np.unsignedinteger[Any]], style: Marking
+    ) -> NDArray[np.float32]:
         parts = syllable_parts(typed)
         costs = np.full(len(numbers), _NOT_ALIKE if parts is None else 0, np.float32)
         for kind, part in enumerate(parts or ()):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from dictsvc.errors import SourceError
 from dictsvc.model import Problem
 from dictsvc.sources.bodies import records_of
-from dictsvc.sources.files import invalid_utf8, read_lines, unpacked, utf8
+from dictsvc.sources.body_file import BodyFile
+from dictsvc.sources.files import invalid_utf8, read_lines, utf8
 from dictsvc.sources.source import Languages, Record, Source
 
 _ENDINGS = (".index", ".dict.dz", ".dict")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _LINE = re.compile(r"^[^\t]+\t[A-Za-z0-9+/]{1,10}\t[A-Za-z0-9+/]{1,6}(?:\t[^\t]*)?$")
-_MOST_BODY = 4_000_000
 
 
 def dictd_base(path: Path) -> Path | None:
@@ -44,7 +44,7 @@ def read_dictd(path: Path, languages: Languages) -> Source:
         bodies = base.with_name(base.name + ending)
         if bodies.exists():
             index = base.with_name(base.name + ".index")
-            return Source(records=_records(index, unpacked(bodies), languages))
+            return Source(records=_records(index, BodyFile(bodies), languages))
     raise SourceError(f"{base.name}.dict.dz is missing beside {base.name}.index.")
 
 
@@ -60,9 +60,8 @@ def _number(digits: str) -> int:
     return value
 
 
-def _records(index: Path, bodies: BinaryIO, languages: Languages) -> Iterator[Record]:
-    with bodies:
-        size = bodies.seek(0, 2)
+def _records(index: Path, bodies: BodyFile, languages: Languages) -> Iterator[Record]:
+    with contextlib.closing(bodies):
         for line in read_lines(index):
             place = f"line {line.number}"
             if line.problem:
@@ -74,13 +73,11 @@ def _records(index: Path, bodies: BinaryIO, languages: Languages) -> Iterator[Re
                 continue
             word, start, length, *_ = line.text.split("\t")
             offset, count = _number(start), _number(length)
-            if offset + count > size:
-                yield Problem(f"{place} ({word})", "beyond-end", "the index points beyond the end of the bodies")
-            elif count > _MOST_BODY:
-                yield Problem(f"{place} ({word})", "too-long", f"a body of over {_MOST_BODY // 10**6} MB")
+            body = bodies.body(f"{place} ({word})", offset, count)
+            if isinstance(body, Problem):
+                yield body
             else:
-                bodies.seek(offset)
-                yield from _entry(word, place, bodies.read(count), languages)
+                yield from _entry(word, place, body, languages)
 
 
 def _entry(word: str, place: str, data: bytes, languages: Languages) -> Iterator[Record]:

@@ -68,6 +68,7 @@ def _records(lines: Iterator[Line]) -> Iterator[Record]:
     for line in lines:
         if line.problem:
             yield line.problem
+            body += [" "] if line.problem.skipped and heads else []  # a line of the body that cannot be had
         text = _COMMENT.sub("", line.text)
         if not text.strip():
             continue

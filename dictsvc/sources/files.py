@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import io
 import re
+import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ MOST_STREAMED_BYTES = 4_000_000_000
 """A file that is read piece by piece: Wiktionary's extract of one language has 3 GB."""
 MOST_LINE = 4_000_000
 """Characters in a line: the longest of Wiktionary's extract has 2.5 million."""
-MOST_RATIO = 200
+MOST_RATIO = 100
 """How far a file may unpack: dictionaries reach 30, a bomb 1,000."""
 _UNSUSPICIOUS_BYTES = 32_000_000
 """What may come out of any packed file, however small."""
@@ -120,9 +121,15 @@ def unpacked(path: Path) -> BinaryIO:
         with _readable(path):
             return path.open("rb")
     copy = tempfile.TemporaryFile()  # noqa: SIM115  (handed to the caller)
-    with _opened(path, MOST_STREAMED_BYTES) as stream:
-        while piece := stream.read(_CHUNK):
-            copy.write(piece)
+    try:
+        with _opened(path, MOST_STREAMED_BYTES) as stream:
+            shutil.copyfileobj(stream, copy, _CHUNK)
+    except SourceError:
+        copy.close()
+        raise
+    except OSError as error:
+        copy.close()
+        raise SourceError(f"There is no room to unpack {path.name} in {tempfile.gettempdir()}.") from error
     copy.seek(0)
     return copy
 

@@ -124,9 +124,10 @@ class _LineParser:
             self._heading = ", ".join(filter(None, (phrase, self._heading)))
 
     def _take_pronunciation(self, text: str) -> bool:
-        if self.draft.pronunciation or self.draft.has_senses():
+        said = text.strip("/ ")
+        if self.draft.has_senses() or self.draft.pronunciation not in (None, "", said):
             return False
-        self.draft.pronunciation = text.strip("/ ")
+        self.draft.pronunciation = said
         return True
 
     def _take_part_of_speech(self, rest: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -10,12 +12,12 @@ import msgspec
 from dictsvc.errors import SourceError
 from dictsvc.model import Problem
 from dictsvc.sources.bodies import records_of
-from dictsvc.sources.files import encoding_of, read_bytes
+from dictsvc.sources.files import encoding_of, invalid_utf8, read_bytes, utf8
 from dictsvc.sources.html import text_lines
 from dictsvc.sources.source import Languages, Record, Source
 
-_MOST_BYTES = 64_000_000
-"""JSON is parsed whole, into five times its size."""
+_MOST_BYTES = 48_000_000
+"""JSON is parsed whole, into up to eight times its size."""
 _WORDS = ("word", "headword", "term", "key")
 _BODIES = (
     "definitions",
@@ -33,31 +35,36 @@ _BODIES = (
 def read_json(path: Path, languages: Languages) -> Source:
     """A JSON dictionary. Raises `SourceError` where the file is no JSON, or neither an object nor a list."""
     data = read_bytes(path, _MOST_BYTES)
-    text: bytes | str = data
     encoding = encoding_of(data)
-    if encoding != "utf-8":
-        text = data.decode(encoding, "replace")
+    text, mended = utf8(data) if encoding == "utf-8" else (data.decode(encoding, "replace"), False)
+    whole = _HALF_A_CHARACTER.sub(r"\1", text)
+    mended = mended or whole != text
     try:
-        content = msgspec.json.decode(text, type=dict[str, msgspec.Raw] | list[msgspec.Raw])
-    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise SourceError(
-            f"{path.name} is no JSON dictionary ({{headword: {{definitions: […]}}}}): {error}."
-        ) from error
-    if isinstance(content, dict):
-        return Source(records=_of_object(content, languages), expected=len(content))
-    return Source(records=_of_list(content, languages), expected=len(content))
+        content = msgspec.json.decode(whole, type=_Content)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise SourceError(f"{path.name} is no JSON dictionary ({{headword: {{definitions: […]}}}}).") from error
+    problems = [invalid_utf8("the file")] if mended else []
+    return Source(records=chain(problems, _records(content, languages)), expected=len(content))
 
 
-def _of_object(content: dict[str, msgspec.Raw], languages: Languages) -> Iterator[Record]:
-    for number, (word, raw) in enumerate(content.items(), 1):
-        yield from _entries(word, msgspec.json.decode(raw), f"record {number}", languages)
+_HALF_A_CHARACTER = re.compile(r"(?i)(?<!\\)((?:\\\\)*)\\u(?:d[89ab]..(?!\\ud[c-f])|(?<!\\ud[89ab]..\\u)d[c-f]..)")
+"""A surrogate without its other half, as an escape: no Unicode text holds one."""
+_Content = dict[str, msgspec.Raw] | list[msgspec.Raw]
 
 
-def _of_list(content: list[msgspec.Raw], languages: Languages) -> Iterator[Record]:
-    for number, raw in enumerate(content, 1):
-        value = msgspec.json.decode(raw)
-        word = next((value[name] for name in _WORDS if name in value), "") if isinstance(value, dict) else ""
-        yield from _entries(str(word), value, f"record {number}", languages)
+def _records(content: _Content, languages: Languages) -> Iterator[Record]:
+    named = content.items() if isinstance(content, dict) else (("", raw) for raw in content)
+    for number, (name, raw) in enumerate(named, 1):
+        place = f"record {number}"
+        try:
+            value = msgspec.json.decode(raw)
+        except (msgspec.DecodeError, RecursionError):
+            yield Problem(place, "invalid-json", "the record cannot be read as JSON")
+            continue
+        word = name
+        if isinstance(content, list) and isinstance(value, dict):
+            word = str(next((value[field] for field in _WORDS if field in value), ""))
+        yield from _entries(word, value, place, languages)
 
 
 def _entries(word: str, value: object, place: str, languages: Languages) -> Iterator[Record]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,11 @@ from dictsvc.sources.html import text_lines
 from dictsvc.sources.languages import code_of, languages_in
 from dictsvc.sources.source import Languages, Record, Source
 
+_ENDINGS = (
+    *(".bgl", ".dictionary", ".mids", ".dictunformat", ".df", ".u8", ".edlin", ".po", ".ldf", ".quickdic", ".zim"),
+    *(".quickdic.v006.zip", ".zip"),
+)
+"""Of Babylon, AppleDict, DictionaryForMIDs, dictfmt's text, Kobo, EDICT2, gettext, Lingoes, QuickDic, Yomichan, Zim."""
 HINT = "install the extra formats: pip install 'dictsvc[formats]'"
 
 
@@ -36,24 +42,24 @@ def read_other(path: Path, languages: Languages) -> Source:
 
 
 def knows(path: Path) -> bool:
-    """Whether pyglossary is installed and knows a file by its ending."""
-    try:
-        return _glossary_class().detectInputFormat(str(path)) is not None
-    except ImportError:
-        return False
-    except Exception:
-        return False
+    """Whether pyglossary reads a file with this ending, and nothing here does."""
+    return path.name.casefold().endswith(_ENDINGS)
 
 
 def _glossary_class() -> Any:
-    """Pyglossary's Glossary. It is heavy to import and fond of talking: neither happens before it is needed."""
-    logger = logging.getLogger("pyglossary")
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
-        logger.propagate = False
-    from pyglossary.glossary_v2 import Glossary  # noqa: PLC0415
+    """Pyglossary's Glossary, imported when it is needed and without what it does to the process that imports it.
 
-    logger.setLevel(logging.CRITICAL)
+    It puts a hook of its own in the way of exceptions, and a class of its own in the place of all loggers.
+    """
+    hook, logger_class = sys.excepthook, logging.getLoggerClass()
+    try:
+        from pyglossary.glossary_v2 import Glossary  # noqa: PLC0415
+    finally:
+        sys.excepthook = hook
+        logging.setLoggerClass(logger_class)
+    logger = logging.getLogger("pyglossary")
+    logger.handlers[:] = [logging.NullHandler()]
+    logger.propagate = False
     if not Glossary.plugins:
         Glossary.init()
     return Glossary
@@ -64,6 +70,8 @@ def _read(path: Path, languages: Languages, plugin: str | None) -> Source:
         glossary = _glossary_class()()
     except ImportError as error:
         raise SourceError(f"{path.name} is in a format for which dictsvc needs pyglossary; {HINT}.") from error
+    except OSError as error:  # it keeps files below the home folder
+        raise SourceError(f"{path.name} cannot be read: pyglossary has no folder to work in.") from error
     try:
         glossary.directRead(str(path.resolve()), **({"formatName": plugin} if plugin else {}))
     except Exception as error:  # the library raises whatever its plugins do
@@ -102,7 +110,7 @@ def _records(glossary: Any, path: Path, languages: Languages) -> Iterator[Record
         if entry.isData():
             continue
         number += 1
-        word, *variants = entry.l_word
+        word, *variants = entry.l_term
         lines = text_lines(entry.defi) if entry.defiFormat != "m" or "<" in entry.defi else entry.defi.split("\n")
         yield from records_of(word, [line for line in lines if line != word], f"record {number}", languages, variants)
     glossary.clear()

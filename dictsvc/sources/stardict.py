@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -15,7 +15,8 @@ from dictsvc.language.keys import canonical, folded
 from dictsvc.language.text import cleaned
 from dictsvc.model import Problem
 from dictsvc.sources.bodies import records_of
-from dictsvc.sources.files import invalid_utf8, read_bytes, unpacked, utf8
+from dictsvc.sources.body_file import BodyFile
+from dictsvc.sources.files import invalid_utf8, read_bytes, utf8
 from dictsvc.sources.html import text_lines
 from dictsvc.sources.source import Languages, Record, Source
 
@@ -25,8 +26,6 @@ _HTML_TYPES = frozenset(b"hgx")
 _LANGUAGES = re.compile(r"\(([a-z]{2})-([a-z]{2})\)")
 _MAGIC = "StarDict's dict ifo file"
 _ENDINGS = (".ifo", ".idx", ".idx.gz", ".dict", ".dict.dz", ".syn")
-_MOST_BODY = 4_000_000
-"""Bytes of one entry; the longest real ones have 100,000."""
 
 
 def stardict_base(path: Path) -> Path | None:
@@ -59,7 +58,7 @@ def read_stardict(path: Path, languages: Languages) -> Source:
     synonyms = _with(base, ".syn")
     book = _Book(
         index=read_bytes(_part(base, (".idx", ".idx.gz"))),
-        bodies=unpacked(_part(base, (".dict.dz", ".dict"))),
+        bodies=BodyFile(_part(base, (".dict.dz", ".dict"))),
         types=ifo.get("sametypesequence", "").encode("ascii", "replace"),
         pointer=struct.Struct(">QI" if ifo.get("idxoffsetbits") == "64" else ">II"),
         variants=_variants(read_bytes(synonyms)) if synonyms.exists() else {},
@@ -80,7 +79,7 @@ def read_stardict(path: Path, languages: Languages) -> Source:
 
 class _Book(Struct, frozen=True):
     index: bytes
-    bodies: BinaryIO
+    bodies: BodyFile
     types: bytes
     """The type of each field of a body, where all have the same."""
     pointer: struct.Struct
@@ -121,21 +120,18 @@ def _variants(data: bytes) -> dict[int, list[str]]:
 
 
 def _records(book: _Book, promised: int | None) -> Iterator[Record]:
-    with book.bodies as bodies:
-        size = bodies.seek(0, 2)
+    with contextlib.closing(book.bodies) as bodies:
         number = -1
         for number, (word, offset, length) in enumerate(_index(book)):
             headword, mended = utf8(word)
             place = f"record {number}"
             if mended:
                 yield invalid_utf8(place)
-            if offset + length > size:
-                yield Problem(place, "beyond-end", "the index points beyond the end of the bodies")
-            elif length > _MOST_BODY:
-                yield Problem(place, "too-long", f"a body of over {_MOST_BODY // 10**6} MB")
+            body = bodies.body(place, offset, length)
+            if isinstance(body, Problem):
+                yield body
             else:
-                bodies.seek(offset)
-                yield from _record(headword, place, bodies.read(length), number, book)
+                yield from _record(headword, place, body, number, book)
         if promised is not None and promised != number + 1:
             detail = f"the .ifo promises {promised} entries, the index has {number + 1}"
             yield Problem("wordcount", "wrong-count", detail, skipped=False)

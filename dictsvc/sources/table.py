@@ -52,6 +52,7 @@ _COLUMNS = {
     "see_also": ("see_also", "see also", "synonyms", "related", "xem thêm"),
 }
 _NAMES = {name: column for column, names in _COLUMNS.items() for name in names}
+_MOST_CELL = 131_072
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -98,6 +99,7 @@ class _Rows:
             yield line.text + "\n"
 
     def records(self, lines: Iterator[Line]) -> Iterator[Record]:
+        csv.field_size_limit(_MOST_CELL)  # what a quote that is never closed can swallow
         reader = csv.reader(self._texts(lines), delimiter=self._delimiter)
         while True:
             yield from self._faults

@@ -117,7 +117,7 @@ def read_wiktextract(path: Path, languages: Languages) -> Source:
 def _parsed(line: Line) -> _Word | None:
     try:
         return _decode(line.text)
-    except (msgspec.ValidationError, msgspec.DecodeError):
+    except (msgspec.MsgspecError, RecursionError):
         return None
 
 

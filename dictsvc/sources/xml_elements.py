@@ -25,6 +25,8 @@ _CHUNK = 1 << 18
 _MOST_ELEMENT = 4_000_000
 """Characters of one entry; the longest real ones have 200,000."""
 _MOST_HEADER = 1_000_000
+_LONGEST_TAG = 12
+"""Characters of `<entryFree`, and two to spare: so much of a chunk may be a tag's beginning."""
 _MOST_DEPTH = 100
 """How deep elements may nest: FreeDict's reach 8."""
 
@@ -77,7 +79,12 @@ def _elements(path: Path, names: tuple[str, ...]) -> Iterator[XmlElement]:
             yield XmlElement(line, buffer[place:end])
             line += buffer.count("\n", place, end)
             place = end
-        if len(buffer) - place > (_MOST_HEADER if header else _MOST_ELEMENT):
+        if header and len(buffer) > _MOST_HEADER:
+            return
+        if not header and not begin.match(buffer, place):  # what stands between elements
+            passed = max(place, len(buffer) - _LONGEST_TAG)
+            line, place = line + buffer.count("\n", place, passed), passed
+        elif len(buffer) - place > _MOST_ELEMENT:
             detail = f"over {_MOST_ELEMENT // 10**6} million characters without an end"
             yield XmlElement(line, "", Problem(f"line {line}", "too-long", detail))
             line, place = line + buffer.count("\n", place), len(buffer)

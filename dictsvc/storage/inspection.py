@@ -18,7 +18,6 @@ class PartSize(Struct, frozen=True):
 
     table: str
     bytes: int
-    rows: int
 
 
 def is_whole(database: Path) -> bool:
@@ -37,17 +36,13 @@ def part_sizes(database: Path) -> tuple[PartSize, ...]:
     """
     with contextlib.closing(read_only(database)) as connection:
         try:
-            pages = connection.execute("SELECT name, pgsize FROM dbstat WHERE aggregate").fetchall()
+            pages = connection.execute("SELECT name, pgsize FROM dbstat WHERE aggregate = TRUE").fetchall()
         except sqlite3.OperationalError:
             return ()
         sizes: dict[str, int] = {}
         for name, size in pages:
             table = next((text for text in _FULL_TEXT if name.startswith(f"{text}_")), name)
             sizes[table] = sizes.get(table, 0) + size
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        parts = (
-            PartSize(name, size, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608
-            for name, size in sizes.items()
-            if name in tables
-        )
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        parts = [PartSize(name, size) for name, size in sizes.items() if name in tables]
         return tuple(sorted(parts, key=lambda part: -part.bytes))

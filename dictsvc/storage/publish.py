@@ -127,7 +127,7 @@ def _described(database: Path) -> Iterator[None]:
     """Turn what the disk refuses into one sentence."""
     try:
         yield
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.DatabaseError) as error:
         folder = database.parent
         if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or _is_full(error):
             raise StorageError(

@@ -36,8 +36,11 @@ _CONNECTION_SECONDS = 0.002
 """A second in all, which is much longer than any other thread keeps a connection."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
 _ENTRIES_AT_ONCE = 1000
-_KEYS_ASKED = (1, 2, 4, 8, 16, 32, 64)
-"""Numbers of keys for which a statement is kept prepared; fewer are padded."""
+_ASKED_AT_ONCE = (1, 2, 4, 8, 16, 32, 64)
+"""Numbers of keys or entries for which a statement is kept prepared; fewer are padded."""
+
+
+Asked = TypeVar("Asked")
 
 
 class KeyRow(Struct, frozen=True, gc=False):
@@ -111,7 +114,10 @@ class Snapshot:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """What a statement of this package reads. Raises `DamagedError` where the file cannot be read."""
-        connection = self._connection()
+        try:
+            connection = self._pool.pop()
+        except IndexError:
+            connection = self._another_connection()
         try:
             return connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -119,15 +125,12 @@ class Snapshot:
         finally:
             self._pool.append(connection)
 
-    def _connection(self) -> sqlite3.Connection:
-        """A free connection; a new one where all are in use.
+    def _another_connection(self) -> sqlite3.Connection:
+        """A new connection, or the next that becomes free where no more can be opened.
 
-        Where no more can be opened, those that there are go on, and this waits for one of them: because another
-        file stands in the place of this one, or none, or because no descriptors are left.
+        That is so while another file stands in the place of this one, or none, or no descriptors are left.
         """
         for _ in range(_CONNECTION_TRIES):
-            with suppress(IndexError):
-                return self._pool.pop()
             try:
                 fresh = sqlite3.connect(self._uri, uri=True, check_same_thread=False, isolation_level=None)
             except sqlite3.OperationalError as error:
@@ -138,6 +141,8 @@ class Snapshot:
                     return fresh
                 fresh.close()
             time.sleep(_CONNECTION_SECONDS)
+            with suppress(IndexError):
+                return self._pool.pop()
         raise DamagedError
 
     def probe(self) -> None:
@@ -156,23 +161,20 @@ class Snapshot:
         """Every headword, variant and form that stands under one of `keys`."""
         found: list[KeyRow] = []
         owner = self._owner
-        for start in range(0, len(keys), _KEYS_ASKED[-1]):
-            asked = keys[start : start + _KEYS_ASKED[-1]]
-            size = next(n for n in _KEYS_ASKED if n >= len(asked))
-            padded = (*asked, *[asked[-1]] * (size - len(asked)))
+        for asked in _batches(keys):
             found += [
                 KeyRow(key, kind, entry, text, headword, ordinal, commonness, owner(entry))
-                for key, kind, entry, text, headword, ordinal, commonness in self.rows(_FIND_SQL[size], padded)
+                for key, kind, entry, text, headword, ordinal, commonness in self.rows(_FIND_SQL[len(asked)], asked)
             ]
         return found
 
     def entries(self, numbers: Sequence[int]) -> list[StoredEntry]:
         """The entries of these numbers, in the order asked; a number that is none is left out."""
-        found = []
-        for number in numbers:
-            for headword, ordinal, body in self.rows(_ENTRY_SQL, (number,)):
-                found.append(StoredEntry(number, headword, ordinal, self._owner(number), _body(body)))
-        return found
+        found = {}
+        for asked in _batches(numbers):
+            for number, headword, ordinal, body in self.rows(_ENTRIES_SQL_OF[len(asked)], asked):
+                found[number] = StoredEntry(number, headword, ordinal, self._owner(number), _body(body))
+        return [found[number] for number in numbers if number in found]
 
     def all_entries(self, dictionary: str) -> Iterator[StoredEntry]:
         """Every entry of a dictionary in the order in which it was loaded, a few at a time."""
@@ -226,11 +228,14 @@ class Snapshot:
 _FIND_SQL = {
     size: f"SELECT {_KEY_COLUMNS} FROM key k CROSS JOIN entry e ON e.id = k.entry "  # noqa: S608
     f"WHERE k.key IN ({', '.join('?' * size)})"
-    for size in _KEYS_ASKED
+    for size in _ASKED_AT_ONCE
+}
+_ENTRIES_SQL_OF = {
+    size: f"SELECT id, headword, ordinal, body FROM entry WHERE id IN ({', '.join('?' * size)})"  # noqa: S608
+    for size in _ASKED_AT_ONCE
 }
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
 _ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
-_ENTRY_SQL = "SELECT headword, ordinal, body FROM entry WHERE id = ?"
 _FOLDED_SQL = (
     "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
     "WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
@@ -240,6 +245,15 @@ _SPELLINGS_SQL = (
     "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
 _GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
+
+
+def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """What is asked for in numbers for which there is a statement, the last one repeated where some are missing."""
+    most = _ASKED_AT_ONCE[-1]
+    for start in range(0, len(asked), most):
+        batch = list(asked[start : start + most])
+        size = next(n for n in _ASKED_AT_ONCE if n >= len(batch))
+        yield batch + batch[-1:] * (size - len(batch))
 
 
 def _body(data: bytes) -> Body:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -11,7 +13,7 @@ from dictsvc.language import segmentation
 from dictsvc.web import api, browse, documents, operations, pages, problems, segment, suggest, widget
 from dictsvc.web.bodies import MOST_BODY_BYTES
 from dictsvc.web.door import Door
-from dictsvc.web.logs import Journal, open_journal
+from dictsvc.web.logs import Journal, log_thread_failure, open_journal
 from dictsvc.web.problems import REFUSED
 from dictsvc.web.routes import RouteNames
 from dictsvc.web.service import Service, open_service
@@ -54,6 +56,7 @@ def from_environment() -> Flask:
     config = read_config()
     journal = open_journal(config)
     journal.start()
+    threading.excepthook = log_thread_failure
     service = open_service(config)
     if service.misses:
         service.misses.start()

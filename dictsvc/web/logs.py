@@ -13,6 +13,7 @@ import logging
 import re
 import secrets
 import sys
+import threading
 import time
 import traceback
 from collections import deque
@@ -27,6 +28,7 @@ from msgspec import Struct
 from dictsvc.config import Config
 from dictsvc.web.background import Repeated
 
+_log = logging.getLogger(__name__)
 _WRITE_SECONDS = 0.1
 _MOST_WAITING = 20_000
 """Lines kept for a reader that stands still: about 5 MB."""
@@ -116,6 +118,13 @@ def open_journal(config: Config, stream: BinaryIO | None = None) -> Journal:
     root.handlers = [JournalHandler(journal)]
     root.setLevel(logging.INFO)
     return journal
+
+
+def log_thread_failure(failure: threading.ExceptHookArgs) -> None:
+    """Log what ended a thread, as `threading.excepthook`: a line like any other instead of bare text."""
+    thread = failure.thread.name if failure.thread else "?"
+    exception = failure.exc_value or failure.exc_type()
+    _log.error("The thread %s ended", thread, exc_info=exception)
 
 
 def now() -> str:

@@ -34,7 +34,7 @@ def main() -> int:
         "latency": lambda: web.latency_figures(database, words),
         "resources": lambda: web.resource_figures(database, words),
         "spelling": lambda: spelling.figures(words),
-        "growth": lambda: growth.figures(database, words, _FOLDER),
+        "growth": lambda: growth.figures(database, requests, words, _FOLDER),
     }
     every: list[Figure] = []
     for part in parts:

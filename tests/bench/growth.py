@@ -12,17 +12,16 @@ from tests.bench import queries
 from tests.bench.report import Figure
 from tests.servers import latencies, running
 
-_HEADWORDS = 2_300_000
-_DICTIONARIES = 4
+_TIMES = 10
 _SEED = 10
 _ASKED = 1000
 _ROUNDS = 5
 _SERVICE = "tests.bench.apps:service_with_empty_route"
 
 
-def figures(database: Path, words: Sequence[str], folder: Path) -> list[Figure]:
+def figures(database: Path, requests: Sequence[LoadRequest], words: Sequence[str], folder: Path) -> list[Figure]:
     """The cost of exact and typo requests on ten times the headwords, over the cost on the real ones."""
-    large = _large_database(words, folder)
+    large = _large_database(requests, folder)
     exact = queries.lookup_paths(queries.exact(words, _ASKED))
     typos = queries.lookup_paths(queries.typos(words, _ASKED))
     with (
@@ -44,29 +43,33 @@ def figures(database: Path, words: Sequence[str], folder: Path) -> list[Figure]:
     ]
 
 
-def _large_database(words: Sequence[str], folder: Path) -> Path:
+def _large_database(requests: Sequence[LoadRequest], folder: Path) -> Path:
     large = folder / "large.sqlite3"
     if large.exists():
         return large
-    rng = random.Random(_SEED)
-    known = dict.fromkeys(words)
-    real = list(known)
-    while len(known) < _HEADWORDS:
-        first, second = rng.choice(real).split(), rng.choice(real).split()
-        known.setdefault(" ".join((first[:2] + second[-2:])[: rng.randint(1, 4)]) + rng.choice(("", "a", "n", "s")))
-    every = list(known)
-    requests = []
-    for number in range(_DICTIONARIES):
-        path = folder / f"large-{number}.tsv"
-        lines = (f"{word}\t{word} là một từ\n" for word in every[number::_DICTIONARIES] if "\t" not in word)
-        path.write_text("".join(lines), "utf-8")
-        language = "vi" if number % 2 else "en"
-        requests.append(
-            LoadRequest(path=path, id=f"large-{number}", source_language=language, target_language="vi", format=None)
-        )
+    grown = [_grown(request, folder) for request in requests]
     building = folder / "large.building.sqlite3"
     building.unlink(missing_ok=True)
-    load(building, requests)
-    for request in requests:
+    load(building, grown)
+    for request in grown:
         request.path.unlink()
     return building.replace(large)
+
+
+def _grown(request: LoadRequest, folder: Path) -> LoadRequest:
+    """A dictionary with ten times the headwords: its own, and their words put together anew."""
+    rng = random.Random(_SEED)
+    real = [word for word in queries.headwords([request]) if "\t" not in word]
+    every = dict.fromkeys(real)
+    while len(every) < _TIMES * len(real):
+        first, second = rng.choice(real).split(), rng.choice(real).split()
+        every.setdefault(" ".join((first[:2] + second[-2:])[: rng.randint(1, 4)]) + rng.choice(("", "a", "n", "s")))
+    path = folder / f"large-{request.id}.tsv"
+    path.write_text("".join(f"{word}\t{word} là một từ\n" for word in every), "utf-8")
+    return LoadRequest(
+        path=path,
+        id=request.id,
+        source_language=request.source_language,
+        target_language=request.target_language,
+        format="tab",
+    )

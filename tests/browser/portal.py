@@ -42,7 +42,9 @@ class Portal:
     def add(self, path: str, body: str, *, head: str = "", policy: str = "", widget: str = "") -> str:
         """Put up a page whose head loads the element, with `widget` among the attributes of its script tag."""
         script = f'<script src="{self.service_url}/widget.js" {widget} defer></script>'
-        document = f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang mẫu</title>{head}{script}</head>'
+        document = (
+            f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang mẫu</title>{head}{script}</head>'
+        )
         self._pages[path] = Page(f"{document}<body>{body}</body></html>", policy=policy)
         return self.url + path
 
@@ -61,7 +63,7 @@ def serving(portal: Portal) -> Iterator[Portal]:
     """Serve a portal on a free port of this machine."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  # http.server's name
+        def do_GET(self) -> None:  # http.server's name
             if portal.prefix and self.path.startswith(portal.prefix + "/"):
                 return self._pass_on()
             page = portal.page(self.path)

@@ -108,10 +108,14 @@ def test_the_portal_keeps_its_own_style(open_page: OpenPage, portal: Portal) -> 
     page = open_page(portal.add("/own", body))
     look = "[...document.querySelectorAll('*')].map((e) => JSON.stringify(Object.entries(getComputedStyle(e)))).join()"
     before = page.evaluate(look)
-    page.evaluate("document.getElementById('slot').attachShadow({ mode: 'open' }).append(document.createElement('tu-dien'))")
+    page.evaluate(
+        "document.getElementById('slot').attachShadow({ mode: 'open' }).append(document.createElement('tu-dien'))"
+    )
     works(page)
     page.evaluate("document.getElementById('slot').remove()")
-    page.evaluate("document.body.append(Object.assign(document.createElement('div'), { id: 'slot', className: 'mark' }))")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('div'), { id: 'slot', className: 'mark' }))"
+    )
     assert page.evaluate(look) == before
 
 

@@ -221,7 +221,9 @@ def test_the_dictionary_is_remembered(open_page: OpenPage, page: Page, box: Loca
     expect(page.locator(".td-dictionary").first).to_have_text("Pháp–Việt")
     page.reload()
     expect(page.get_by_label("Từ điển:")).to_have_value("fr-vi")
-    forbidding = 'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });'
+    forbidding = (
+        'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });'
+    )
     without = open_page(portal.url, script=forbidding)
     without.get_by_label("Từ điển:").select_option("fr-vi")
     without.get_by_role("combobox", name="Tra từ:").fill("maison")

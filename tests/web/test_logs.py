@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from dictsvc.config import Config
 from dictsvc.search.lexicon import prepare
 from dictsvc.storage.snapshot import Shelf
 from dictsvc.web.app import create_app
-from dictsvc.web.logs import _MOST_WAITING, EventLine, Journal, open_journal
+from dictsvc.web.logs import _MOST_WAITING, EventLine, Journal, log_thread_failure, open_journal
 from dictsvc.web.service import Service
 
 
@@ -105,3 +106,19 @@ def test_a_reader_that_stands_still_costs_no_memory_without_bound() -> None:
     lines = stream.getvalue().splitlines()
     assert len(lines) == _MOST_WAITING
     assert msgspec.json.decode(lines[-1])["message"] == str(_MOST_WAITING + 9)
+
+
+def test_what_ends_a_thread_is_a_line_too(monkeypatch: pytest.MonkeyPatch, mini_database: Path) -> None:
+    def broken() -> None:
+        raise RuntimeError("what went wrong")
+
+    stream = io.BytesIO()
+    journal = open_journal(Config(database=mini_database), stream)
+    monkeypatch.setattr(threading, "excepthook", log_thread_failure)
+    thread = threading.Thread(target=broken, name="worker")
+    thread.start()
+    thread.join()
+    journal.close()
+    line = msgspec.json.decode(stream.getvalue())
+    assert (line["level"], line["message"]) == ("error", "The thread worker ended")
+    assert "what went wrong" in line["trace"]

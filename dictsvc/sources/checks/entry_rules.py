@@ -101,8 +101,9 @@ def unbalanced_brackets(dictionary: BundledDictionary, _bundle: Bundle) -> Itera
 
 def own_gloss(dictionary: BundledDictionary, bundle: Bundle) -> Iterator[Spot]:
     """A gloss equals its headword, which is no cognate."""
+    cognates = set(map(canonical, bundle.exceptions.cognates))
     for entry in dictionary.entries:
-        if canonical(entry.headword) not in {canonical(word) for word in bundle.exceptions.cognates}:
+        if canonical(entry.headword) not in cognates:
             for sense in entry.senses:
                 if canonical(entry.headword) in map(canonical, map(bare, equivalents(sense.gloss))):
                     yield entry.headword, sense.gloss

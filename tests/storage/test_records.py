@@ -1,0 +1,62 @@
+"""How entries lie in the file."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dictsvc.model import Entry, Example, Idiom, Sense
+from dictsvc.storage.records import Body, KeyKind, gloss_tokens, key_rows, packed, permalink, phrase_tokens, unpacked
+
+_text = st.text(max_size=20)
+_examples = st.lists(st.builds(Example, _text, st.none() | _text), max_size=2).map(tuple)
+_sense = st.builds(Sense, st.none() | _text, st.lists(_text).map(tuple), _text, st.none() | _text, _examples)
+_senses = st.lists(_sense, max_size=3).map(tuple)
+_words = st.lists(_text, max_size=3).map(tuple)
+_idioms = st.lists(st.builds(Idiom, _text, _senses), max_size=2).map(tuple)
+_entry = st.builds(Entry, _text, _words, st.none() | _text, _senses, _idioms, _words, _words)
+
+
+def _body(entry: Entry) -> Body:
+    return msgspec.convert(entry, Body, from_attributes=True)
+
+
+@given(_entry)
+def test_what_is_packed_comes_back(entry: Entry) -> None:
+    assert unpacked(packed(entry)) == _body(entry)
+
+
+def test_long_bodies_are_compressed_and_short_ones_are_not() -> None:
+    long = Entry("a", senses=tuple(Sense(gloss=f"một nghĩa rất dài, số {number}") for number in range(20)))
+    assert len(packed(long)) < len(msgspec.msgpack.encode(long)) / 2
+    assert unpacked(packed(long)) == _body(long)
+    assert len(packed(Entry("a", senses=(Sense(gloss="b"),)))) < 20
+
+
+def test_permalinks_tell_dictionaries_headwords_and_ordinals_apart() -> None:
+    links = {permalink(d, h, o) for d in ("vi-en", "vi-fr") for h in ("má", "mà") for o in (0, 1)}
+    assert len(links) == 8
+    assert all(len(link) == 14 and int(link, 16) >= 0 for link in links)
+
+
+@pytest.mark.parametrize(
+    ("entry", "vietnamese", "rows"),
+    [
+        (Entry("go", forms=("went",)), False, {("go", KeyKind.FOLDED, None), ("went", KeyKind.FORM, None)}),
+        (Entry("Cœur"), False, {("coeur", KeyKind.FOLDED, None)}),
+        (Entry("🐈"), False, set()),
+        (Entry("colour", ("Color",)), False, {("colour", KeyKind.FOLDED, None), ("color", KeyKind.VARIANT, "Color")}),
+    ],
+)
+def test_keys(entry: Entry, vietnamese: bool, rows: set[tuple[str, int, str | None]]) -> None:
+    found = {(key, kind, text) for key, kind, number, text in key_rows(entry, 7, vietnamese=vietnamese) if number == 7}
+    assert rows <= found
+    assert bool(rows) == bool(found)
+
+
+def test_full_text() -> None:
+    entry = Entry("má hồng", senses=(Sense(gloss="Đôi má"),), idioms=(Idiom("phận má hồng", (Sense(gloss="Kiếp"),)),))
+    assert gloss_tokens(entry) == "doi ma ; kiep"
+    assert phrase_tokens(entry) == "ma hong ; phan ma hong"
