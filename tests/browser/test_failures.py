@@ -25,7 +25,10 @@ ANSWERED = re.compile("mục từ|quá nhanh")
 _FAULTS = {
     "down": ("abort", "Chưa kết nối được với từ điển."),
     "garbage": ('{"not": html', "Chưa đọc được câu trả lời của từ điển."),
-    "login page of a hotel": ("<html><body><script>x</script><form>Wi-Fi</form>", "Chưa đọc được câu trả lời của từ điển."),
+    "login page of a hotel": (
+        "<html><body><script>x</script><form>Wi-Fi</form>",
+        "Chưa đọc được câu trả lời của từ điển.",
+    ),
     "429": (429, "Bạn tra hơi nhanh. Hãy đợi một lát rồi thử lại."),
     "500": (500, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),
     "503": (503, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),

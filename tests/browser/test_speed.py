@@ -50,7 +50,9 @@ def test_completions_are_painted_in_time(open_page: OpenPage, full_service_url: 
             while not page.evaluate("taken.length"):
                 page.wait_for_timeout(20)
             taken.append(page.evaluate("taken[0]"))
-    print(f"\nlast keystroke to painted completions: median {statistics.median(taken):.0f} ms, most {max(taken):.0f} ms")
+    print(
+        f"\nlast keystroke to painted completions: median {statistics.median(taken):.0f} ms, most {max(taken):.0f} ms"
+    )
     assert statistics.median(taken) <= _MOST_MILLISECONDS
 
 
