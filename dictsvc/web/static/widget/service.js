@@ -69,7 +69,7 @@ async function askFragment(values, options) {
   } catch {
     throw new Failure("garbled");
   }
-  const results = page.querySelector("section.tu-dien-results");
+  const results = page.querySelector(".tu-dien-results");
   if (!results) throw new Failure(kindOfStatus(status));
   return { box: page.querySelector("form.tu-dien-box"), results, mayRetry: status === 429 || status >= 500 };
 }
@@ -101,7 +101,7 @@ function failureNotice(failure, language, retry) {
   const words = wordsIn(language);
   const button = element("button", { type: "button", className: "td-retry", onclick: retry }, words.retry);
   const sentence = element("p", { className: "td-message td-failed" }, words[failure.kind] ?? words.unreachable);
-  const notice = element("section", { className: "tu-dien-results", lang: language }, sentence, button);
+  const notice = element("div", { className: "tu-dien-results", lang: language }, sentence, button);
   notice.dataset.summary = sentence.textContent;
   return notice;
 }

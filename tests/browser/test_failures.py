@@ -1,0 +1,176 @@
+"""When things fail: one friendly sentence, what was typed stays, trying again works, and the host page sees nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from dictsvc.serving import TARGET
+from tests.browser.conftest import OpenPage
+from tests.browser.pointing import double_click
+from tests.browser.portal import Portal, serving
+from tests.servers import running
+
+_PATIENCE_SECONDS = 5
+_WATCH = """
+    window.seen = [];
+    addEventListener("error", (event) => seen.push(event.message));
+    addEventListener("unhandledrejection", (event) => seen.push(String(event.reason)));
+"""
+ANSWERED = re.compile("mục từ|quá nhanh")
+_FAULTS = {
+    "down": ("abort", "Chưa kết nối được với từ điển."),
+    "garbage": ('{"not": html', "Chưa đọc được câu trả lời của từ điển."),
+    "login page of a hotel": (
+        "<html><body><script>x</script><form>Wi-Fi</form>",
+        "Chưa đọc được câu trả lời của từ điển.",
+    ),
+    "429": (429, "Bạn tra hơi nhanh. Hãy đợi một lát rồi thử lại."),
+    "500": (500, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),
+    "503": (503, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),
+}
+
+
+def fail(page: Page, pattern: str, fault: str | int) -> None:
+    def answer(route: Route) -> None:
+        if fault == "abort":
+            route.abort()
+        elif isinstance(fault, int):
+            route.fulfill(status=fault, body='Traceback (most recent call last): ValueError: "secret"')
+        else:
+            route.fulfill(body=fault, content_type="text/html")
+
+    page.route(pattern, answer)
+
+
+def is_undisturbed(page: Page) -> bool:
+    return page.evaluate("seen") == [] and "Traceback" not in page.content()
+
+
+@pytest.mark.parametrize("name", _FAULTS)
+def test_looking_up(open_page: OpenPage, portal: Portal, name: str) -> None:
+    fault, sentence = _FAULTS[name]
+    page = open_page(portal.url, tolerant=True, script=_WATCH)
+    box = page.get_by_role("combobox", name="Tra từ:")
+    expect(box).to_be_visible()
+    fail(page, "**/fragment?*", fault)
+    box.fill("nghi quyet")
+    box.press("Enter")
+    expect(page.locator(".td-failed")).to_have_text(sentence)
+    expect(page.get_by_role("status")).to_have_text(sentence)
+    expect(box).to_have_value("nghi quyet")
+    assert "Traceback" not in page.locator("tu-dien").inner_text()
+    page.unroute("**/fragment?*")
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.locator(".td-entry h2").first).to_have_text("nghị quyết")
+    assert is_undisturbed(page)
+
+
+@pytest.mark.parametrize("name", _FAULTS)
+@pytest.mark.parametrize("path", ["**/fragment?*", "**/static/dictsvc.css"])
+def test_from_the_start(open_page: OpenPage, portal: Portal, name: str, path: str) -> None:
+    fault, sentence = _FAULTS[name]
+    if path.endswith("css") and isinstance(fault, str) and fault != "abort":
+        pytest.skip("a style sheet of garbage is an empty one")
+    page = open_page("about:blank", tolerant=True, script=_WATCH)
+    fail(page, path, fault)
+    page.goto(portal.url)
+    expect(page.locator(".td-failed")).to_have_text(sentence)
+    page.unroute(path)
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.get_by_role("combobox", name="Tra từ:")).to_be_visible()
+    assert is_undisturbed(page)
+
+
+@pytest.mark.parametrize("fault", ["abort", '["q", [', "[]", 429, 503])
+def test_completions_fail_in_silence(open_page: OpenPage, portal: Portal, fault: str | int) -> None:
+    page = open_page(portal.url, tolerant=True, script=_WATCH)
+    box = page.get_by_role("combobox", name="Tra từ:")
+    fail(page, "**/suggest?*", fault)
+    box.press_sequentially("nghi")
+    page.wait_for_timeout(400)
+    expect(page.locator(".td-option")).to_have_count(0)
+    expect(page.locator(".td-failed")).to_have_count(0)
+    box.press("Enter")
+    expect(page.locator(".td-entry").first).to_be_visible()
+    assert is_undisturbed(page)
+
+
+@pytest.mark.parametrize("name", ["down", "garbage", "429", "503"])
+def test_the_card(open_page: OpenPage, portal: Portal, name: str) -> None:
+    fault, sentence = _FAULTS[name]
+    page = open_page(portal.url, tolerant=True, script=_WATCH)
+    fail(page, "**/segment", fault)
+    double_click(page, "quyết")
+    card = page.locator("tu-dien-card .td-card")
+    expect(card.locator(".td-failed")).to_have_text(sentence)
+    page.unroute("**/segment")
+    card.get_by_role("button", name="Thử lại").click()
+    expect(card.locator(".td-entry h2").first).to_have_text("nghị quyết")
+    assert is_undisturbed(page)
+
+
+def test_slow(open_page: OpenPage, portal: Portal) -> None:
+    page = open_page(portal.url, tolerant=True, script=_WATCH)
+    box = page.get_by_role("combobox", name="Tra từ:")
+    box.fill("nghi quyet")
+    page.route("**/fragment?*", lambda route: None)
+    begun = time.monotonic()
+    box.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Đang tra…")
+    expect(page.locator(".td-failed")).to_have_text("Từ điển trả lời chậm hơn thường lệ.")
+    assert _PATIENCE_SECONDS - 0.5 < time.monotonic() - begun < _PATIENCE_SECONDS + 2
+    page.unroute("**/fragment?*")
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.locator(".td-entry h2").first).to_have_text("nghị quyết")
+    assert is_undisturbed(page)
+
+
+def test_offline(open_page: OpenPage, portal: Portal) -> None:
+    page = open_page(portal.url, tolerant=True, script=_WATCH)
+    box = page.get_by_role("combobox", name="Tra từ:")
+    box.fill("nghi quyet")
+    page.context.set_offline(True)
+    box.press("Enter")
+    expect(page.locator(".td-failed")).to_have_text("Máy đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.locator(".td-entry h2").first).to_have_text("nghị quyết")
+    assert is_undisturbed(page)
+
+
+def test_a_service_that_ends_and_one_that_refuses(open_page: OpenPage, mini_database: Path) -> None:
+    with running(TARGET, "/readyz", database=mini_database, workers=1, rate_limit="8/minute") as server:
+        with serving(Portal(f"http://127.0.0.1:{server.port}")) as portal:
+            page = open_page(portal.url, tolerant=True, script=_WATCH)
+            box = page.get_by_role("combobox", name="Tra từ:")
+            for word in ("má", "mà", "ma", "mả", "mã", "mạ", "do", "đo", "đó"):
+                box.fill(word)
+                box.press("Enter")
+                expect(page.locator(".tu-dien-results")).to_have_attribute("data-summary", ANSWERED)
+                if page.locator(".td-failed").count():
+                    break
+            expect(page.locator(".td-failed")).to_have_text("Bạn tra quá nhanh; hãy đợi một lát rồi thử lại.")
+            expect(page.get_by_role("button", name="Thử lại")).to_be_visible()
+            url = page.url
+            server.process.terminate()
+            server.process.wait()
+            page.get_by_role("button", name="Thử lại").click()
+            expect(page.locator(".td-failed")).to_have_text("Chưa kết nối được với từ điển.")
+            assert page.url == url
+            assert is_undisturbed(page)
+
+
+def test_no_dictionary_yet(open_page: OpenPage, tmp_path: Path) -> None:
+    with running(TARGET, "/healthz", database=tmp_path / "none.sqlite3", workers=1) as server:
+        page = open_page(f"http://127.0.0.1:{server.port}/?q=nghi+quyet", tolerant=True, script=_WATCH)
+        expect(page.locator(".td-failed")).to_have_text("Hiện chưa đọc được từ điển. Xin thử lại sau ít phút.")
+        expect(page.locator('input[name="q"]')).to_have_value("nghi quyet")
+        with serving(Portal(f"http://127.0.0.1:{server.port}")) as portal:
+            portal_page = open_page(portal.url, tolerant=True, script=_WATCH)
+            expect(portal_page.locator(".td-failed")).to_have_text("Từ điển đang tạm nghỉ. Xin thử lại sau ít phút.")
+            assert is_undisturbed(portal_page)

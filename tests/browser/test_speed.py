@@ -1,0 +1,74 @@
+"""How fast it feels, with the full dictionaries: completions after the last keystroke, and nothing that jumps."""
+
+from __future__ import annotations
+
+import statistics
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.portal import Portal, serving
+
+pytestmark = pytest.mark.shared
+_MOST_MILLISECONDS = 150
+_WORDS = (
+    "nghị quyết", "nghi quyet", "công chức", "hoi dong", "đảng viên", "xây dựng", "phát triển", "kinh te", "quyết định",
+    "chính phủ", "resolution", "government", "people", "language", "maison", "travail", "nhân dân", "thủ tục", "đất nước",
+    "giáo dục",
+)  # fmt: skip
+_WATCH_SHIFTS = """
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+_WATCH_COMPLETIONS = """(input) => {
+  window.taken = [];
+  let pressed;
+  input.addEventListener("keydown", () => (pressed = performance.now()), { capture: true });
+  const list = input.parentElement.querySelector(".td-options");
+  new MutationObserver(() => {
+    const begun = pressed;
+    requestAnimationFrame(() => setTimeout(() => taken.push(performance.now() - begun)));  // after the paint
+  }).observe(list, { childList: true });
+}"""
+
+
+def test_completions_are_painted_in_time(open_page: OpenPage, full_service_url: str) -> None:
+    with serving(Portal(full_service_url)) as portal:
+        page = open_page(portal.url)
+        box = page.get_by_role("combobox", name="Tra từ:")
+        box.evaluate(_WATCH_COMPLETIONS)
+        taken = []
+        for word in _WORDS:
+            box.fill("")
+            box.press_sequentially(word[:-1], delay=15)
+            page.wait_for_timeout(250)
+            page.evaluate("taken.length = 0")
+            box.press_sequentially(word[-1])
+            while not page.evaluate("taken.length"):
+                page.wait_for_timeout(20)
+            taken.append(page.evaluate("taken[0]"))
+    print(
+        f"\nlast keystroke to painted completions: median {statistics.median(taken):.0f} ms, most {max(taken):.0f} ms"
+    )
+    assert statistics.median(taken) <= _MOST_MILLISECONDS
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_jumps(open_page: OpenPage, full_service_url: str, width: int) -> None:
+    with serving(Portal(full_service_url)) as portal:
+        for address in (portal.url, f"{full_service_url}/", f"{full_service_url}/?q=run&dict=en-vi"):
+            page = open_page(address, script=_WATCH_SHIFTS, viewport={"width": width, "height": 800})
+            box = page.get_by_role("combobox", name="Tra từ:")
+            expect(box).to_be_visible()
+            page.wait_for_timeout(600)
+            assert page.evaluate("shift") == 0, (address, "while it loads")
+            box.fill("")
+            box.press_sequentially("run")
+            page.wait_for_timeout(200)
+            box.press("Enter")
+            expect(page.locator(".td-entry h2").first).to_have_text("run")
+            page.wait_for_timeout(300)
+            assert page.evaluate("shift") == 0, (address, "while it answers")
