@@ -29,7 +29,7 @@ KINDS_OF_MODE = {
 }
 _PUNCTUATION = " .,;:!?…\"'()[]{}«»“”‘’"
 _MOST_PREFIXES = 20
-_MORE_WITH_MARKS = 4
+_MORE_WITH_MARKS = 2
 """Times as many keys are looked at where marks are typed, which not all of their headwords have."""
 _MOST_GLOSSES = 60
 _MOST_PART_WORDS = 6
@@ -157,13 +157,14 @@ def typo(search: Search) -> Iterator[Candidate]:
         mine = search.keys_for(language)
         if not mine.folded:
             continue
-        guesses = {guess.key: guess for guess in search.lexicon.spellers[language].guesses(mine)}
-        for row in search.snapshot.find(list(guesses)):
-            if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
-                written = row.text or row.headword
+        guesses = {(guess.key, guess.written): guess for guess in search.lexicon.spellers[language].guesses(mine)}
+        for row in search.snapshot.find(list(dict.fromkeys(key for key, _ in guesses))):
+            written = row.text or row.headword
+            guess = guesses.get((row.key, written)) or guesses.get((row.key, ""))
+            if guess and row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
                 theirs = keys_of(written, vietnamese=language == VIETNAMESE)
-                slip = ranking.slip_of_typo(mine, theirs, language, guesses[row.key])
-                yield Candidate(row, MatchKind.TYPO, written, guesses[row.key].distance, slip)
+                slip = ranking.slip_of_typo(mine, theirs, language, guess)
+                yield Candidate(row, MatchKind.TYPO, written, guess.distance, slip)
 
 
 def prefix(search: Search) -> Iterator[Candidate]:
@@ -172,9 +173,9 @@ def prefix(search: Search) -> Iterator[Candidate]:
     for language, dictionaries in search.languages.items():
         mine = search.keys_for(language)
         index = search.lexicon.spelling[language]
+        begun = index.first_with if alphabetical else index.beginning_with
+        most = _MOST_PREFIXES * (1 if mine.toned.isascii() else _MORE_WITH_MARKS)
         for start in beginnings(search.text, mine.folded, vietnamese=language == VIETNAMESE):
-            begun = index.first_with if alphabetical else index.beginning_with
-            most = _MOST_PREFIXES * (1 if mine.toned.isascii() else _MORE_WITH_MARKS)
             keys = [neighbour.key for neighbour in begun(start, most) if neighbour.key != mine.folded]
             for row in search.snapshot.find(keys):
                 written = row.text or row.headword

@@ -105,23 +105,21 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
 
     Where something else explains the query as well, a guess has to be better than elsewhere to be shown.
     """
-    best: dict[str, float] = {}
-    for candidate in candidates:
-        if candidate.tier <= _SCORED_TIER:
-            language = search.language_of(candidate.row)
-            best[language] = min(loss(search, candidate), best.get(language, math.inf))
     kinds = {candidate.kind for candidate in candidates}
+    if not kinds & _GUESSED:
+        return candidates
+    losses = [(search.language_of(candidate.row), loss(search, candidate), candidate) for candidate in candidates]
+    best: dict[str, float] = {}
+    for language, lost, candidate in losses:
+        if candidate.tier <= _SCORED_TIER:
+            best[language] = min(lost, best.get(language, math.inf))
     bound = PLAUSIBLE if kinds & _EXPLAINING else _FAR_FETCHED if kinds & _PIECEMEAL else math.inf
     worst = {}
     for language, nearest in best.items():
         elsewhere = min((lost for other, lost in best.items() if other != language), default=math.inf)
         worst[language] = min(nearest + HOPELESS, bound, CONVINCING if elsewhere < CONVINCING else math.inf)
     most = _MOST_PER_LETTER * len(search.text)
-    return [
-        c
-        for c in candidates
-        if c.kind not in _GUESSED or (c.slip <= most and loss(search, c) <= worst[search.language_of(c.row)])
-    ]
+    return [c for language, lost, c in losses if c.kind not in _GUESSED or (lost <= worst[language] and c.slip <= most)]
 
 
 def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
