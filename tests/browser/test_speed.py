@@ -13,9 +13,9 @@ from tests.browser.portal import Portal, serving
 pytestmark = pytest.mark.shared
 _MOST_MILLISECONDS = 150
 _WORDS = (
-    "nghị quyết", "nghi quyet", "công chức", "hoi dong", "đảng viên", "xây dựng", "phát triển", "kinh te", "quyết định",
-    "chính phủ", "resolution", "government", "people", "language", "maison", "travail", "nhân dân", "thủ tục", "đất nước",
-    "giáo dục",
+    "nghị quyết", "nghi quyet", "công chức", "hoi dong", "đảng viên", "xây dựng", "phát triển", "kinh te",
+    "quyết định", "chính phủ", "resolution", "government", "people", "language", "maison", "travail",
+    "nhân dân", "thủ tục", "đất nước", "giáo dục",
 )  # fmt: skip
 _WATCH_SHIFTS = """
     window.shift = 0;
