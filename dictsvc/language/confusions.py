@@ -312,10 +312,16 @@ def syllable_slips(typed: Toned, meant: Toned) -> list[str]:
     >>> syllable_slips(toned(canonical("sử lí")), toned(canonical("xử lý")))
     ['s/x']
     """
-    by_parts, by_letters = _slips_of_parts(typed, meant), _slips_of_letters(typed, meant)
+    by_parts = _slips_of_parts(typed, meant)
     if by_parts is None:
-        return by_letters
-    return min(by_parts, by_letters, key=lambda slips: sum(SYLLABLE_COSTS[slip] for slip in slips))
+        return _slips_of_letters(typed, meant)
+    if _cost(by_parts) <= SYLLABLE_COSTS["mark"]:  # no slip between letters costs less
+        return by_parts
+    return min(by_parts, _slips_of_letters(typed, meant), key=_cost)
+
+
+def _cost(slips: list[str], costs: Mapping[str, float] = SYLLABLE_COSTS) -> float:
+    return sum([costs[slip] for slip in slips])
 
 
 def _slips_of_parts(typed: Toned, meant: Toned) -> list[str] | None:
@@ -343,8 +349,7 @@ def syllables_cost(typed: Toned, meant: Toned) -> float:
     """What the slips between two toned keys cost."""
     if typed == meant:
         return 0.0
-    costs = COSTS_OF_MARKING[marking(typed)]
-    return sum([costs[slip] for slip in syllable_slips(typed, meant)])
+    return _cost(syllable_slips(typed, meant), COSTS_OF_MARKING[marking(typed)])
 
 
 @lru_cache(maxsize=1024)

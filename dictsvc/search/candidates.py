@@ -15,6 +15,7 @@ from dictsvc.language.keys import Keys, keys_of, lacks_only_marks, region, space
 from dictsvc.language.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
 from dictsvc.search import ranking, wildcards
+from dictsvc.search.beginnings import beginnings, goes_on
 from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Candidate, Search
 from dictsvc.storage.records import KeyKind
@@ -27,7 +28,9 @@ KINDS_OF_MODE = {
     Mode.AUTO: frozenset(MatchKind),
 }
 _PUNCTUATION = " .,;:!?…\"'()[]{}«»“”‘’"
-_MOST_PREFIXES = 200
+_MOST_PREFIXES = 20
+_MORE_WITH_MARKS = 2
+"""Times as many keys are looked at where marks are typed, which not all of their headwords have."""
 _MOST_GLOSSES = 60
 _MOST_PART_WORDS = 6
 
@@ -154,29 +157,33 @@ def typo(search: Search) -> Iterator[Candidate]:
         mine = search.keys_for(language)
         if not mine.folded:
             continue
-        guesses = {guess.key: guess for guess in search.lexicon.spellers[language].guesses(mine)}
-        for row in search.snapshot.find(list(guesses)):
-            if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
-                written = row.text or row.headword
+        guesses = {(guess.key, guess.written): guess for guess in search.lexicon.spellers[language].guesses(mine)}
+        for row in search.snapshot.find(list(dict.fromkeys(key for key, _ in guesses))):
+            written = row.text or row.headword
+            guess = guesses.get((row.key, written)) or guesses.get((row.key, ""))
+            if guess and row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
                 theirs = keys_of(written, vietnamese=language == VIETNAMESE)
-                slip = ranking.slip_of_typo(mine, theirs, language, guesses[row.key])
-                yield Candidate(row, MatchKind.TYPO, written, guesses[row.key].distance, slip)
+                slip = ranking.slip_of_typo(mine, theirs, language, guess)
+                yield Candidate(row, MatchKind.TYPO, written, guess.distance, slip)
 
 
 def prefix(search: Search) -> Iterator[Candidate]:
-    """Headwords that begin with the query, the commonest."""
+    """Headwords that begin with the query, marks and all: the commonest, or in mode prefix the first."""
+    alphabetical = search.query.mode is Mode.PREFIX
     for language, dictionaries in search.languages.items():
         mine = search.keys_for(language)
-        if not mine.folded:
-            continue
-        near = search.lexicon.spelling[language].beginning_with(mine.folded, _MOST_PREFIXES)
-        keys = [n.key for n in near if n.key != mine.folded]
-        for row in search.snapshot.find(keys[: 4 * search.query.limit]):
-            if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
+        index = search.lexicon.spelling[language]
+        begun = index.first_with if alphabetical else index.beginning_with
+        most = _MOST_PREFIXES * (1 if mine.toned.isascii() else _MORE_WITH_MARKS)
+        for start in beginnings(search.text, mine.folded, vietnamese=language == VIETNAMESE):
+            keys = [neighbour.key for neighbour in begun(start, most) if neighbour.key != mine.folded]
+            for row in search.snapshot.find(keys):
                 written = row.text or row.headword
-                begun = keys_of(written, vietnamese=language == VIETNAMESE).toned.startswith(mine.toned)
-                slip = ranking.slip_of_prefix(len(row.key) - len(mine.folded), accents_agree=begun)
-                yield Candidate(row, MatchKind.PREFIX, written, len(row.key) - len(mine.folded), slip)
+                if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
+                    theirs = keys_of(written, vietnamese=language == VIETNAMESE)
+                    if goes_on(mine.toned, theirs.toned):
+                        missing = len(row.key) - len(mine.folded)
+                        yield Candidate(row, MatchKind.PREFIX, written, missing, ranking.slip_of_prefix(missing))
 
 
 def translation(search: Search) -> Iterator[Candidate]:

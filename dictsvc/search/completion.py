@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from dictsvc.language.collation import tone_of
-from dictsvc.language.keys import TONE_MARKS, Toned, canonical, folded, keys_of, lacks_only_marks
+from dictsvc.language.keys import keys_of
 from dictsvc.model import Sense
+from dictsvc.search.beginnings import beginnings, goes_on, is_whole
 from dictsvc.search.lexicon import VIETNAMESE, Lexicon
 from dictsvc.search.lookup import lookup
 from dictsvc.search.query import Query, Search, checked_text
@@ -60,7 +60,7 @@ def _beginning(search: Search) -> Iterator[KeyRow]:
     rows: list[tuple[_Place, KeyRow]] = []
     for language, dictionaries in search.languages.items():
         own = search.keys_for(language).folded
-        starts = _beginnings(search.text, own, vietnamese=language == VIETNAMESE)
+        starts = beginnings(search.text, own, vietnamese=language == VIETNAMESE)
         index = search.lexicon.spelling[language]
         near = {neighbour.key for start in starts for neighbour in index.beginning_with(start, _MOST_KEYS)}
         found = (r for r in search.snapshot.find(sorted(near)) if r.dictionary in dictionaries)
@@ -73,43 +73,6 @@ def _beginning(search: Search) -> Iterator[KeyRow]:
 
 def _place(search: Search, row: KeyRow, own: str) -> _Place:
     """The text itself comes first, then, where its last syllable bears a tone and is thus whole, its compounds."""
-    another_syllable = _is_whole(search.text) and not row.key.startswith(own + " ")
+    another_syllable = is_whole(search.text) and not row.key.startswith(own + " ")
     itself = row.key != own, row.headword != search.text
     return *itself, another_syllable, -row.commonness, row.headword, search.priority[row.dictionary]
-
-
-def _is_whole(text: str) -> bool:
-    return bool(tone_of(text.rsplit(maxsplit=1)[-1]))
-
-
-def _beginnings(text: str, own: str, *, vietnamese: bool) -> list[str]:
-    """The folded keys that headwords beginning with `text` may begin with.
-
-    Two for `quy`: as a whole syllable it is keyed as `qui`, as the beginning of `quyết` as it stands.
-    """
-    ways = {own, folded(canonical(text))} if vietnamese else {own}
-    if vietnamese and _is_whole(text):
-        ways.add(own + " ")
-    return sorted(way for way in ways if way.strip())
-
-
-def goes_on(typed: Toned, headword: Toned) -> bool:
-    """Whether the marks typed so far stand in a headword that begins with the letters typed so far.
-
-    >>> from dictsvc.language.keys import toned
-    >>> goes_on(toned(canonical("nghị qu")), toned(canonical("nghị quyết")))
-    True
-    >>> from dictsvc.language.keys import toned
-    >>> goes_on(toned(canonical("má")), toned(canonical("mà")))
-    False
-    """
-    if typed.isascii():
-        return True
-    pairs = zip(typed.split(" "), headword.split(" "), strict=False)
-    return all(lacks_only_marks(Toned(mine), _begun(theirs, len(mine.rstrip(TONE_MARKS)))) for mine, theirs in pairs)
-
-
-def _begun(syllable: str, letters: int) -> Toned:
-    """The first letters of a syllable, with its tone."""
-    bare = syllable.rstrip(TONE_MARKS)
-    return Toned(bare[:letters] + syllable[len(bare) :])

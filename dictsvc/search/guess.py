@@ -14,6 +14,8 @@ class Guess(Struct, frozen=True, gc=False):
     """A folded key that may be meant."""
 
     key: str
+    written: str
+    """Which headword of this key; empty for any."""
     distance: int
     """OSA, from the folded query."""
     cost: float

@@ -118,7 +118,7 @@ def _guess(query: Folded, heard: Sound, neighbour: Neighbour, apart: int | None)
     if apart is None:
         apart = OSA.distance(heard, sound(Folded(neighbour.key)))
     cost = letters_cost(query, neighbour.key) + LETTER_COSTS["sound"] * apart
-    return Guess(neighbour.key, neighbour.distance, cost, cost - LETTER_WORTH * neighbour.commonness)
+    return Guess(neighbour.key, "", neighbour.distance, cost, cost - LETTER_WORTH * neighbour.commonness)
 
 
 def _order(guess: Guess) -> tuple[float, str]:

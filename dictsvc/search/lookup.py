@@ -86,5 +86,12 @@ def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:
         return ()
     if is_pattern(search.text):
         return ()
-    likely = (c.row.headword for c in ranked if c.kind not in _NOT_FOUND or c.kind is MatchKind.PREFIX)
-    return tuple(list(dict.fromkeys(likely))[:MOST_SUGGESTIONS])
+    different = {c.row.headword.casefold(): c.row.headword for c in reversed(ranked) if _is_suggested(search, c)}
+    return tuple(reversed(different.values()))[:MOST_SUGGESTIONS]
+
+
+def _is_suggested(search: Search, candidate: Candidate) -> bool:
+    """Whether a person would accept a headword as what was meant."""
+    if candidate.kind in _NOT_FOUND:
+        return candidate.kind is MatchKind.PREFIX
+    return ranking.loss(search, candidate) <= ranking.PLAUSIBLE

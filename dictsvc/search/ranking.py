@@ -44,12 +44,20 @@ _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0
 _SLIP_OF_SPACE = 2.0
+_SLIP_OF_MISSING_LETTER = 0.15
 _GUESSED = frozenset({MatchKind.REGIONAL, MatchKind.JOINED, MatchKind.TYPO})
 CERTAIN = -math.inf
 CONVINCING = 1.0
 """A guess with no more loss than this leaves no reason to search glosses and single words: seven in ten are right."""
 CLEAR = -3.0
 """Nor to show what the query may be the beginning of."""
+PLAUSIBLE = 3.0
+_FAR_FETCHED = 5.0
+"""Of a hundred right guesses seven have more loss than the first, two more than the second."""
+_MOST_PER_LETTER = 2.6
+"""What slips may cost for each letter of the query: one in two hundred that are right cost more."""
+_EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX})
+_PIECEMEAL = frozenset({MatchKind.TRANSLATION, MatchKind.PART})
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
 _WELL_KNOWN = 190
 """Commonness of the commonest words of any language: against it the words of several languages are compared."""
@@ -72,29 +80,46 @@ def loss(search: Search, candidate: Candidate) -> float:
 
 def doubt(search: Search, candidate: Candidate) -> float:
     """How much reason a find leaves to look for others: none where nobody needs to guess any more."""
+    if candidate.tier == _LAST_TIER:
+        return math.inf
+    return CERTAIN if _is_certain(search, candidate) else loss(search, candidate)
+
+
+def _is_certain(search: Search, candidate: Candidate) -> bool:
     kind = candidate.kind
-    if kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET:
-        return CERTAIN
     if kind is MatchKind.UNACCENTED:
         typed = search.keys_for(search.language_of(candidate.row)).toned
         style = marking(typed)
-        if style is Marking.BARE or (style is Marking.TONELESS and " " in typed):
-            return CERTAIN
-    if candidate.tier == _LAST_TIER:
-        return math.inf
-    return loss(search, candidate)
+        return style is Marking.BARE or (style is Marking.TONELESS and " " in typed)
+    if kind is MatchKind.JOINED:
+        return candidate.slip <= _SLIP_OF_SPACE and not _is_possible_vietnamese(search.text)
+    return kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET
+
+
+def _is_possible_vietnamese(text: str) -> bool:
+    return all(parsed(word) for word in text.split())
 
 
 def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates without those guesses that the score leaves far behind the best find of their language."""
+    """The candidates without those guesses that are far behind the best find of their language.
+
+    Where something else explains the query as well, a guess has to be better than elsewhere to be shown.
+    """
+    kinds = {candidate.kind for candidate in candidates}
+    if not kinds & _GUESSED:
+        return candidates
+    losses = [(search.language_of(candidate.row), loss(search, candidate), candidate) for candidate in candidates]
     best: dict[str, float] = {}
-    for candidate in candidates:
-        if candidate.tier == _SCORED_TIER:
-            language = search.language_of(candidate.row)
-            best[language] = min(loss(search, candidate), best.get(language, math.inf))
-    return [
-        c for c in candidates if c.kind not in _GUESSED or loss(search, c) <= best[search.language_of(c.row)] + HOPELESS
-    ]
+    for language, lost, candidate in losses:
+        if candidate.tier <= _SCORED_TIER:
+            best[language] = min(lost, best.get(language, math.inf))
+    bound = PLAUSIBLE if kinds & _EXPLAINING else _FAR_FETCHED if kinds & _PIECEMEAL else math.inf
+    worst = {}
+    for language, nearest in best.items():
+        elsewhere = min((lost for other, lost in best.items() if other != language), default=math.inf)
+        worst[language] = min(nearest + HOPELESS, bound, CONVINCING if elsewhere < CONVINCING else math.inf)
+    most = _MOST_PER_LETTER * len(search.text)
+    return [c for language, lost, c in losses if c.kind not in _GUESSED or (lost <= worst[language] and c.slip <= most)]
 
 
 def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
@@ -114,8 +139,7 @@ def _marks(text: str) -> list[str]:
 
 def slip_of_charset(typed: str) -> float:
     """The cost of pasting a headword in a legacy character set, seen as this text."""
-    possible = all(parsed(word) for word in typed.split())
-    return _SLIP_OF_UNLIKELY_CHARSET if possible else _SLIP_OF_CHARSET
+    return _SLIP_OF_UNLIKELY_CHARSET if _is_possible_vietnamese(typed) else _SLIP_OF_CHARSET
 
 
 def slip_of_spaces(mine: Keys, theirs: Keys) -> float:
@@ -140,9 +164,9 @@ def slip_of_typo(mine: Keys, theirs: Keys, language: str, guess: Guess) -> float
     return guess.cost + slip_of_marks(mine.toned, theirs.toned, language)
 
 
-def slip_of_prefix(letters_missing: int, *, accents_agree: bool) -> float:
+def slip_of_prefix(letters_missing: int) -> float:
     """The cost of leaving off the end of a headword."""
-    return 0.15 * letters_missing + (0.0 if accents_agree else 2.0)
+    return _SLIP_OF_MISSING_LETTER * letters_missing
 
 
 def slip_of_part(words: int, of_words: int) -> float:

@@ -142,6 +142,12 @@ class SpellingIndex:
         ordered = chosen[np.lexsort((chosen, -commonness[chosen].astype(np.int16)))]
         return [Neighbour(self.key(start + int(i)), 0, int(commonness[i]), start + int(i)) for i in ordered]
 
+    def first_with(self, prefix: str, most: int) -> list[Neighbour]:
+        """The first `most` keys, in order, that begin with the folded `prefix`."""
+        start, end = self._range(prefix)
+        numbers = range(start, min(end, start + most))
+        return [Neighbour(self.key(number), 0, int(self.commonness[number]), number) for number in numbers]
+
     def holding(self, beginning: str, literal: str, most: int) -> Iterator[bytes]:
         """Keys with this beginning that may hold `literal` somewhere, the commonest first, at most `most`.
 

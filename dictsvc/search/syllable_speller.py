@@ -49,6 +49,9 @@ class SyllableSpeller:
         for place in range(_MOST_SYLLABLES):
             self._syllables[:, place] = [numbers[s[place]] if place < len(s) else 0 for s in spelled]
         self._counts = np.fromiter((min(len(s), 255) for s in spelled), np.uint8, len(spelled))
+        self._headwords = "".join(written for _, written, _ in headwords)
+        self._borders = np.zeros(len(headwords) + 1, np.uint32)
+        np.cumsum(np.fromiter((len(written) for _, written, _ in headwords), np.uint32), out=self._borders[1:])
         self._commonness = np.fromiter((commonness for _, _, commonness in headwords), np.uint8, len(headwords))
         keys = [key for key, _, _ in headwords]
         borders = [n for n in range(1, len(keys)) if keys[n] != keys[n - 1]]
@@ -72,16 +75,16 @@ class SyllableSpeller:
         letters = np.where(distances, _COST_OF_LETTER * distances, _NOT_ALIKE)
         costs = np.minimum(self._costs(mine.toned, rows), letters)
         losses = costs - SYLLABLE_WORTH * self._commonness[rows]
-        best: dict[str, Guess] = {}
-        for place in np.argsort(losses, kind="stable").tolist():
-            neighbour = near[owners[place]]
-            if neighbour.key not in best:
-                best[neighbour.key] = Guess(
-                    neighbour.key, neighbour.distance, float(costs[place]), float(losses[place])
-                )
-                if len(best) == MOST_GUESSES:
-                    break
-        return likely(list(best.values()))
+        guesses = []
+        for place in np.argsort(losses, kind="stable")[:MOST_GUESSES].tolist():
+            neighbour, written = near[owners[place]], self._written(rows[place])
+            guesses.append(
+                Guess(neighbour.key, written, neighbour.distance, float(costs[place]), float(losses[place]))
+            )
+        return likely(guesses)
+
+    def _written(self, row: int) -> str:
+        return self._headwords[self._borders[row] : self._borders[row + 1]]
 
     def near(self, query: Folded) -> list[Neighbour]:
         """The keys within two edits of a query, within one where it is short."""
