@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import socket
 import sys
 import tempfile
@@ -51,6 +52,7 @@ def serve(config: Config) -> None:
 def run(config: Config, target: str = TARGET) -> None:
     """Run the workers of an application until stopped."""
     _allow_connections()
+    os.register_at_fork(after_in_child=_stop_while_loading)
     with _worker_environment(config):
         server = Granian(
             target,
@@ -96,6 +98,11 @@ def _check_address(config: Config) -> None:
                 probe.bind(address)
     except OSError as error:
         raise StartError(f"Cannot listen on {config.host} port {config.port}: {error.strerror}.") from error
+
+
+def _stop_while_loading() -> None:
+    """Let SIGTERM end a worker until granian has set its own handler there: it is forked with its parent's."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _allow_connections() -> None:

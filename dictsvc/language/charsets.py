@@ -77,6 +77,10 @@ _VNI_UNITS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=T
 _PUNCTUATION = ".,;:!?()\"'"
 
 
+_NEVER_LEGACY = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+"""Letters that only Vietnamese in Unicode has."""
+
+
 class Decoding(Struct, frozen=True):
     """A text as it reads in a legacy character set."""
 
@@ -93,6 +97,8 @@ def decodings(text: str) -> tuple[Decoding, ...]:
     >>> decodings("nghị quyết")
     ()
     """
+    if _NEVER_LEGACY.search(text):
+        return ()
     beyond = {c for c in text if not c.isascii() or c < " "} - set("\t\n\r")
     if not beyond:
         return ()

@@ -83,8 +83,8 @@ def keystrokes(search: Search) -> Iterator[Candidate]:
 def charset(search: Search) -> Iterator[Candidate]:
     """Vietnamese headwords that the query is in a legacy character set."""
     dictionaries = search.languages.get(VIETNAMESE)
-    if dictionaries:
-        texts = [decoding.text for decoding in decodings(search.query.text)]
+    texts = [decoding.text for decoding in decodings(search.query.text)] if dictionaries else []
+    if dictionaries and texts:
         slip = ranking.slip_of_charset(search.text)
         yield from _read_as(search, texts, MatchKind.CHARSET, slip, dictionaries, vietnamese=True)
 

@@ -16,7 +16,14 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-from dictsvc.language.confusions import LETTER_WORTH, SYLLABLE_WORTH, Marking, marking, syllables_cost
+from dictsvc.language.confusions import (
+    LETTER_WORTH,
+    SYLLABLE_ALLOWANCE,
+    SYLLABLE_WORTH,
+    Marking,
+    marking,
+    syllables_cost,
+)
 from dictsvc.language.keys import Keys, Toned, keys_of
 from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
@@ -52,7 +59,9 @@ _EVEN = 8.0
 
 def worth(commonness: int, language: str) -> float:
     """What a headword's commonness (in 1/25 Zipf) is worth against the cost of a slip."""
-    return (SYLLABLE_WORTH if language == VIETNAMESE else LETTER_WORTH) * commonness
+    if language == VIETNAMESE:
+        return SYLLABLE_WORTH * commonness + SYLLABLE_ALLOWANCE
+    return LETTER_WORTH * commonness
 
 
 def loss(search: Search, candidate: Candidate) -> float:

@@ -44,7 +44,7 @@ _SEE = re.compile(r"(?i)^(?:xem|\(xem\)) (?P<words>[^.;:()]{1,40})\.?$")
 _SEE_NEXT_LINE = "xem"
 _OPPOSITES = ("phản nghĩa", "đồng âm")
 _IDIOMS = re.compile(r"(?i)^(?:thành ngữ|idioms?)\b(?P<word>.*)")
-_JOINED_SYLLABLES = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
+_JOINED_SYLLABLES = re.compile(r"(?<=[^\W\d_])_+|_+(?=[^\W\d_])")
 _PICTURE = re.compile(r"^\{\{.*\}\}$")
 _BRACKETED_INDICATOR = re.compile(r"^\[([^\[\]]*)\]")
 _BRACES = re.compile(r"\{([^{}]*)\}")

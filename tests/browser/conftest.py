@@ -54,8 +54,7 @@ def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def service_url(bundled_database: Path) -> Iterator[str]:
     """The service with the bundled dictionaries."""
-    settings = {"database": bundled_database, "workers": 1, "demo": 1, "report_url": REPORT_URL}
-    with running(TARGET, "/readyz", **settings) as server:
+    with running(TARGET, "/readyz", database=bundled_database, workers=1, demo=1, report_url=REPORT_URL) as server:
         yield f"http://127.0.0.1:{server.port}"
 
 

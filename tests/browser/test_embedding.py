@@ -52,7 +52,8 @@ def test_the_same_at_demo(open_page: OpenPage, service_url: str) -> None:
 
 @pytest.mark.parametrize("dictionary", ["en-vi", "vi-en,hanh-chinh"])
 def test_attributes(open_page: OpenPage, portal: Portal, dictionary: str) -> None:
-    body = f'<tu-dien dictionary="{dictionary}" lang="en" q="{"went" if dictionary == "en-vi" else "nghi quyet"}"></tu-dien>'
+    query = "went" if dictionary == "en-vi" else "nghi quyet"
+    body = f'<tu-dien dictionary="{dictionary}" lang="en" q="{query}"></tu-dien>'
     page = open_page(portal.add("/attributes", body))
     expect(page.get_by_label("Dictionary:")).to_have_value(dictionary)
     expect(page.get_by_role("button", name="Search")).to_be_visible()

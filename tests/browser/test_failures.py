@@ -22,10 +22,13 @@ _WATCH = """
     addEventListener("unhandledrejection", (event) => seen.push(String(event.reason)));
 """
 ANSWERED = re.compile("mục từ|quá nhanh")
-_FAULTS = {
+_FAULTS: dict[str, tuple[str | int, str]] = {
     "down": ("abort", "Chưa kết nối được với từ điển."),
     "garbage": ('{"not": html', "Chưa đọc được câu trả lời của từ điển."),
-    "login page of a hotel": ("<html><body><script>x</script><form>Wi-Fi</form>", "Chưa đọc được câu trả lời của từ điển."),
+    "login page of a hotel": (
+        "<html><body><script>x</script><form>Wi-Fi</form>",
+        "Chưa đọc được câu trả lời của từ điển.",
+    ),
     "429": (429, "Bạn tra hơi nhanh. Hãy đợi một lát rồi thử lại."),
     "500": (500, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),
     "503": (503, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),
@@ -141,25 +144,27 @@ def test_offline(open_page: OpenPage, portal: Portal) -> None:
 
 
 def test_a_service_that_ends_and_one_that_refuses(open_page: OpenPage, mini_database: Path) -> None:
-    with running(TARGET, "/readyz", database=mini_database, workers=1, rate_limit="8/minute") as server:
-        with serving(Portal(f"http://127.0.0.1:{server.port}")) as portal:
-            page = open_page(portal.url, tolerant=True, script=_WATCH)
-            box = page.get_by_role("combobox", name="Tra từ:")
-            for word in ("má", "mà", "ma", "mả", "mã", "mạ", "do", "đo", "đó"):
-                box.fill(word)
-                box.press("Enter")
-                expect(page.locator(".tu-dien-results")).to_have_attribute("data-summary", ANSWERED)
-                if page.locator(".td-failed").count():
-                    break
-            expect(page.locator(".td-failed")).to_have_text("Bạn tra quá nhanh; hãy đợi một lát rồi thử lại.")
-            expect(page.get_by_role("button", name="Thử lại")).to_be_visible()
-            url = page.url
-            server.process.terminate()
-            server.process.wait()
-            page.get_by_role("button", name="Thử lại").click()
-            expect(page.locator(".td-failed")).to_have_text("Chưa kết nối được với từ điển.")
-            assert page.url == url
-            assert is_undisturbed(page)
+    with (
+        running(TARGET, "/readyz", database=mini_database, workers=1, rate_limit="8/minute") as server,
+        serving(Portal(f"http://127.0.0.1:{server.port}")) as portal,
+    ):
+        page = open_page(portal.url, tolerant=True, script=_WATCH)
+        box = page.get_by_role("combobox", name="Tra từ:")
+        for word in ("má", "mà", "ma", "mả", "mã", "mạ", "do", "đo", "đó"):
+            box.fill(word)
+            box.press("Enter")
+            expect(page.locator(".tu-dien-results")).to_have_attribute("data-summary", ANSWERED)
+            if page.locator(".td-failed").count():
+                break
+        expect(page.locator(".td-failed")).to_have_text("Bạn tra quá nhanh; hãy đợi một lát rồi thử lại.")
+        expect(page.get_by_role("button", name="Thử lại")).to_be_visible()
+        url = page.url
+        server.process.terminate()
+        server.process.wait()
+        page.get_by_role("button", name="Thử lại").click()
+        expect(page.locator(".td-failed")).to_have_text("Chưa kết nối được với từ điển.")
+        assert page.url == url
+        assert is_undisturbed(page)
 
 
 def test_no_dictionary_yet(open_page: OpenPage, tmp_path: Path) -> None:

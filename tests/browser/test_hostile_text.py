@@ -40,7 +40,7 @@ HOSTILE = (
     f"<object data=javascript:{_RUN}>",
     f"<embed src=javascript:{_RUN}>",
     f"<a href=javascript:{_RUN}>a</a>",
-    f"<a href=\"java\tscript:{_RUN}\">a</a>",
+    f'<a href="java\tscript:{_RUN}">a</a>',
     f"<math><a xlink:href=javascript:{_RUN}>a</a></math>",
     f"<details open ontoggle={_RUN}>",
     f"<input autofocus onfocus={_RUN}>",
@@ -55,7 +55,7 @@ HOSTILE = (
     "<base href=//evil.example/>",
     "<form action=//evil.example><button>a</button></form>",
     f"<template><script>{_RUN}</script></template>",
-    f"<noscript><p title=\"</noscript><img src=x onerror={_RUN}>\">",
+    f'<noscript><p title="</noscript><img src=x onerror={_RUN}>">',
     f"<!--><img src=x onerror={_RUN}>-->",
     f"<![CDATA[><img src=x onerror={_RUN}>]]>",
     f"<?xml version='1.0'?><img src=x onerror={_RUN}>",
@@ -83,7 +83,7 @@ HOSTILE = (
     "{% raw %}{{ 7*7 }}{% endraw %}",
     "{{ config }}",
     f"';{_RUN};//",
-    f"<b class=\"td-listen\" data-text=x onclick={_RUN}>",
+    f'<b class="td-listen" data-text=x onclick={_RUN}>',
 )
 _ELEMENTS = "script, img, svg, iframe, object, embed, math, marquee, video, audio, template, base, style, b.td-listen"
 
@@ -94,7 +94,9 @@ def assert_text_only(page: Page, text: str, within: str = ".tu-dien-results") ->
     assert shown.locator(_ELEMENTS).count() == 0, text
     handlers = "nodes => nodes.flatMap((node) => node.getAttributeNames()).filter((name) => name.startsWith('on'))"
     assert shown.locator("*").evaluate_all(handlers) == [], text
-    assert not [url for url in shown.locator("a").evaluate_all("links => links.map((a) => a.protocol)") if url not in _SCHEMES]
+    assert not [
+        url for url in shown.locator("a").evaluate_all("links => links.map((a) => a.protocol)") if url not in _SCHEMES
+    ]
 
 
 _SCHEMES = ("http:", "mailto:")

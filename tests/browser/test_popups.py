@@ -160,9 +160,7 @@ def test_by_keyboard(page: Page, card: Locator) -> None:
 
 def test_a_selected_phrase_is_looked_up_as_it_stands(open_page: OpenPage, portal: Portal) -> None:
     page = open_page(portal.add("/phrase", "<p>Ý chí của nhân dân.</p>", widget='data-popup data-popup-key="F4"'))
-    page.evaluate(
-        "getSelection().setBaseAndExtent(document.querySelector('p').firstChild, 9, document.querySelector('p').firstChild, 18)"
-    )
+    page.locator("p").evaluate("p => getSelection().setBaseAndExtent(p.firstChild, 9, p.firstChild, 18)")
     assert selection(page).strip() == "nhân dân"
     page.keyboard.press("F4")
     expect(page.locator("tu-dien-card .td-entry h2").first).to_have_text("nhân dân")

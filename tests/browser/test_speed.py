@@ -13,9 +13,9 @@ from tests.browser.portal import Portal, serving
 pytestmark = pytest.mark.shared
 _MOST_MILLISECONDS = 150
 _WORDS = (
-    "nghị quyết", "nghi quyet", "công chức", "hoi dong", "đảng viên", "xây dựng", "phát triển", "kinh te", "quyết định",
-    "chính phủ", "resolution", "government", "people", "language", "maison", "travail", "nhân dân", "thủ tục", "đất nước",
-    "giáo dục",
+    "nghị quyết", "nghi quyet", "công chức", "hoi dong", "đảng viên", "xây dựng", "phát triển", "kinh te",
+    "quyết định", "chính phủ", "resolution", "government", "people", "language", "maison", "travail",
+    "nhân dân", "thủ tục", "đất nước", "giáo dục",
 )  # fmt: skip
 _WATCH_SHIFTS = """
     window.shift = 0;
@@ -50,7 +50,9 @@ def test_completions_are_painted_in_time(open_page: OpenPage, full_service_url: 
             while not page.evaluate("taken.length"):
                 page.wait_for_timeout(20)
             taken.append(page.evaluate("taken[0]"))
-    print(f"\nlast keystroke to painted completions: median {statistics.median(taken):.0f} ms, most {max(taken):.0f} ms")
+    print(
+        f"\nlast keystroke to painted completions: median {statistics.median(taken):.0f} ms, most {max(taken):.0f} ms"
+    )
     assert statistics.median(taken) <= _MOST_MILLISECONDS
 
 

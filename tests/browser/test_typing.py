@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.portal import Portal
@@ -136,7 +136,11 @@ def test_a_tap_takes_an_option(open_page: OpenPage, portal: Portal) -> None:
 
 
 def test_stale_answers_are_dropped(page: Page, box: Locator, options: Locator) -> None:
-    page.route("**/suggest?q=nghi&*", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    def late(route: Route) -> None:
+        page.wait_for_timeout(600)
+        route.continue_()
+
+    page.route("**/suggest?q=nghi&*", late)
     box.press_sequentially("nghi")
     page.wait_for_timeout(120)
     box.fill("cong chuc")
@@ -177,8 +181,8 @@ def test_an_input_method_composes_undisturbed(page: Page, box: Locator, options:
     )
     for key in ("Enter", "ArrowDown", "Escape", "Process"):
         box.evaluate(
-            """(input, key) => input.dispatchEvent(
-                new KeyboardEvent("keydown", { key, keyCode: 229, isComposing: true, bubbles: true, cancelable: true }))""",
+            """(input, key) => input.dispatchEvent(new KeyboardEvent("keydown", {
+                key, keyCode: 229, isComposing: true, bubbles: true, cancelable: true }))""",
             key,
         )
     session.send("Input.imeSetComposition", {"text": "nghị", "selectionStart": 4, "selectionEnd": 4})

@@ -1,19 +1,16 @@
-"""Fits what slips cost on real misspellings: `python -m tests.quality.fit DATABASE`.
+"""Fits what slips cost on real misspellings: `python -m tests.quality.fit`.
 
-Prints the two tables of dictsvc/language/confusions.py as they should be. The database must hold the full
-dictionaries under the ids en-vi and vi-en. A cost is a weight of a conditional log-linear model: of the headwords
-near a query the one that was meant should have the least sum of costs, less the worth of its commonness. Weights
-keep near a common prior and above a minimum, so that no rare slip becomes free. How well it generalises is shown by
-cross-validation: five parts, split by the answer.
+Prints the two tables of dictsvc/language/confusions.py as they should be. A cost is a weight of a conditional
+log-linear model: of the headwords near a query the one that was meant should have the least sum of costs, less the
+worth of its commonness. Weights keep near a common prior and above a minimum, so that no rare slip becomes free.
+How well it generalises is shown by cross-validation: five parts, split by the answer.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
@@ -31,12 +28,14 @@ from dictsvc.language.confusions import (
     syllable_slips,
 )
 from dictsvc.language.frequency import STEPS_PER_ZIPF
-from dictsvc.language.keys import keys_of, region
+from dictsvc.language.keys import Folded, Toned, keys_of, region
 from dictsvc.language.sounds import sound
+from dictsvc.search.letter_speller import LetterSpeller
 from dictsvc.search.lexicon import Lexicon, prepare
+from dictsvc.search.syllable_speller import SyllableSpeller
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import Snapshot
-from tests.quality.sets import query_sets
+from tests.quality.sets import Pair, full_database, query_sets
 
 FOLDS = 5
 PRIOR, STRENGTH = 2.0, 1.0
@@ -51,12 +50,12 @@ class Example(Struct):
 
     name: str
     fold: int
-    slips: list[Counter[str]]
+    slips: list[dict[str, float]]
     meant: list[bool]
 
 
 def main() -> None:
-    lexicon = prepare(Snapshot(Path(sys.argv[1])))
+    lexicon = prepare(Snapshot(full_database()))
     letters = [e for s in query_sets("en-vi.en_*") for e in _letter_examples(lexicon, s.name, s.pairs)]
     _report("LETTER", letters, LETTER_COSTS)
     syllables = [
@@ -72,8 +71,9 @@ def _fold(answers: Iterable[str]) -> int:
     return hashlib.blake2b(min(answers).encode(), digest_size=2).digest()[0] % FOLDS
 
 
-def _letter_examples(lexicon: Lexicon, name: str, pairs: Iterable) -> Iterable[Example]:
+def _letter_examples(lexicon: Lexicon, name: str, pairs: Iterable[Pair]) -> Iterable[Example]:
     speller = lexicon.spellers["en"]
+    assert isinstance(speller, LetterSpeller)
     for pair in pairs:
         query = keys_of(pair.query, vietnamese=False).folded
         answers = {keys_of(answer, vietnamese=False).folded for answer in pair.answers}
@@ -81,21 +81,22 @@ def _letter_examples(lexicon: Lexicon, name: str, pairs: Iterable) -> Iterable[E
         near = {n.key: n for n in (*speller.near(query), *speller.far(query, heard)) if n.distance}
         slips = []
         for key, neighbour in near.items():
-            named = Counter(letter_slips(query, key))
-            named["sound"] = OSA.distance(heard, sound(key))
+            named: dict[str, float] = dict(Counter(letter_slips(query, key)))
+            named["sound"] = OSA.distance(heard, sound(Folded(key)))
             named[_WORTH] = neighbour.commonness / STEPS_PER_ZIPF
             slips.append(named)
         yield Example(name, _fold(answers), slips, [key in answers for key in near])
 
 
-def _syllable_examples(lexicon: Lexicon, name: str, pairs: Iterable) -> Iterable[Example]:
+def _syllable_examples(lexicon: Lexicon, name: str, pairs: Iterable[Pair]) -> Iterable[Example]:
     speller = lexicon.spellers["vi"]
+    assert isinstance(speller, SyllableSpeller)
     for pair in pairs:
         query = keys_of(pair.query, vietnamese=True)
         answers = {keys_of(answer, vietnamese=True).toned for answer in pair.answers}
         costs = COSTS_OF_MARKING[marking(query.toned)]
         never_typed = {slip for slip in costs if costs[slip] != SYLLABLE_COSTS[slip]}
-        near: dict[str, int] = {}
+        near: dict[Toned, int] = {}
         keys = [region(query.toned), *(neighbour.key for neighbour in speller.near(query.folded))]
         for row in lexicon.snapshot.find(keys):
             if row.kind in _HEADWORDS and row.dictionary == "vi-en":
@@ -105,7 +106,8 @@ def _syllable_examples(lexicon: Lexicon, name: str, pairs: Iterable) -> Iterable
             continue  # no misspelling but another way to spell it
         slips = []
         for key, commonness in near.items():
-            named = Counter(slip for slip in syllable_slips(query.toned, key) if slip not in never_typed)
+            slips_here = syllable_slips(query.toned, key)
+            named: dict[str, float] = dict(Counter(slip for slip in slips_here if slip not in never_typed))
             named[_WORTH] = commonness / STEPS_PER_ZIPF
             slips.append(named)
         yield Example(name, _fold(answers), slips, [key in answers for key in near])
@@ -169,7 +171,8 @@ class _Data:
             gradient = matrix.T @ (likely * meant / right[places] - likely / every[places]) + STRENGTH * apart
             return value, gradient
 
-        return minimize(objective, prior, jac=True, method="L-BFGS-B", bounds=bounds).x
+        found: NDArray[np.float64] = minimize(objective, prior, jac=True, method="L-BFGS-B", bounds=bounds).x
+        return found
 
 
 if __name__ == "__main__":

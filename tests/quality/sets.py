@@ -9,8 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from dictsvc.language.keys import TONE_MARKS
+from dictsvc.loading import load
+from tests.conftest import ROOT, corpus_requests
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SHARED = (ROOT / os.environ.get("DICTSVC_SHARED", "../shared")).resolve()
 
 
@@ -27,6 +28,14 @@ class QuerySet(Struct, frozen=True):
     dictionary: str
     name: str
     pairs: tuple[Pair, ...]
+
+
+def full_database() -> Path:
+    """The database of the full dictionaries, made anew in the folder for what is built."""
+    database = ROOT / "build" / "quality" / "full.sqlite3"
+    database.parent.mkdir(parents=True, exist_ok=True)
+    load(database, corpus_requests(SHARED))
+    return database
 
 
 def query_sets(pattern: str = "*") -> list[QuerySet]:

@@ -124,11 +124,30 @@ def test_slow_bodies_are_cut_off_and_keep_nobody_waiting(server: Server) -> None
     assert {b"408", b"503"} <= set(statuses), "some are cut off, those beyond the worker's readers are sent away"
 
 
+def wait_for_workers(server: Server, count: int) -> None:
+    """Wait until so many workers answer: each begins its request ids with letters of its own."""
+    seen: set[str] = set()
+    deadline = time.monotonic() + 60
+    while len(seen) < count and time.monotonic() < deadline:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection.request("GET", "/healthz")
+        seen.add(connection.getresponse().headers["X-Request-Id"].partition("-")[0])
+        connection.close()
+    assert len(seen) == count
+
+
+def test_sigterm_while_a_worker_is_still_loading(mini_database: Path) -> None:
+    with running(TARGET, "/healthz", database=mini_database, workers=4) as server:
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(8) in (0, 1), "without waiting for granian to kill what does not stop"
+
+
 def test_sigterm_lets_requests_finish_and_writes_the_log(mini_database: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with running(TARGET, "/readyz", database=mini_database, workers=2, log=log, log_format="json") as server:
         for number in range(30):
             assert status_of(server.port, f"/lookup?q=go{number}") == 200
+        wait_for_workers(server, 2)
         begun = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(10) == 0
