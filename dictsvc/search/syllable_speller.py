@@ -78,9 +78,7 @@ class SyllableSpeller:
         guesses = []
         for place in np.argsort(losses, kind="stable")[:MOST_GUESSES].tolist():
             neighbour, written = near[owners[place]], self._written(rows[place])
-            guesses.append(
-                Guess(neighbour.key, written, neighbour.distance, float(costs[place]), float(losses[place]))
-            )
+            guesses.append(Guess(neighbour.key, written, neighbour.distance, float(costs[place]), float(losses[place])))
         return likely(guesses)
 
     def _written(self, row: int) -> str:
