@@ -194,6 +194,8 @@ def _marks(state: _State, key: str, method: Method) -> Iterator[_State | None]:
         yield state.marked(_ROOF)
     elif method is TELEX and key in "aeo":
         yield state.marked(_ROOF, only=key)
+        if state.letters[-1:] == (key.translate(_ROOF),):
+            yield _State((*state.letters[:-1], key, key), state.tone)  # typed three times: the letter twice
     elif key in method.horns and key in method.breves:  # Telex w: mua → mưa, but hoa → hoă
         first, second = (_HORN, _BREVE) if state.letters[-2:] == ("u", "a") else (_BREVE, _HORN)
         yield state.marked(first)

@@ -230,8 +230,8 @@ _OF_SAME_LETTERS = frozenset(
 GENERATORS: tuple[Generator, ...] = (
     Generator(_OF_SAME_LETTERS, same_letters),
     Generator(frozenset({MatchKind.KEYSTROKES}), keystrokes),
-    Generator(frozenset({MatchKind.CHARSET}), charset),
     Generator(_OF_SAME_LETTERS, unpunctuated),
+    Generator(frozenset({MatchKind.CHARSET}), charset),
     Generator(frozenset({MatchKind.REGIONAL}), regional),
     Generator(frozenset({MatchKind.JOINED}), joined),
     Generator(frozenset({MatchKind.TYPO}), typo),

@@ -95,7 +95,7 @@ class LetterSpeller:
         apart[places] = True
         places = np.flatnonzero(apart).tolist()
         words = [self._words[place] for place in places]
-        cutoff = max(_FAR_EDITS - 1, len(query) // 2)
+        cutoff = max(_FAR_EDITS - 1, (len(query) + 1) // 2)
         for key, distance, i in extract(query, words, scorer=OSA.distance, score_cutoff=cutoff, limit=None):
             number = self._numbers[places[i]]
             yield Neighbour(key, int(distance), int(self._index.commonness[number]), number)

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
+from dictsvc.language.collation import sort_key
 from dictsvc.language.confusions import (
     LETTER_WORTH,
     SYLLABLE_ALLOWANCE,
@@ -56,8 +57,7 @@ _FAR_FETCHED = 5.0
 """Of a hundred right guesses seven have more loss than the first, two more than the second."""
 _MOST_PER_LETTER = 2.6
 """What slips may cost for each letter of the query: one in two hundred that are right cost more."""
-_EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX})
-_PIECEMEAL = frozenset({MatchKind.TRANSLATION, MatchKind.PART})
+_EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
 _WELL_KNOWN = 190
 """Commonness of the commonest words of any language: against it the words of several languages are compared."""
@@ -113,7 +113,7 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
     for language, lost, candidate in losses:
         if candidate.tier <= _SCORED_TIER:
             best[language] = min(lost, best.get(language, math.inf))
-    bound = PLAUSIBLE if kinds & _EXPLAINING else _FAR_FETCHED if kinds & _PIECEMEAL else math.inf
+    bound = _FAR_FETCHED if kinds & _EXPLAINING else math.inf
     worst = {}
     for language, nearest in best.items():
         elsewhere = min((lost for other, lost in best.items() if other != language), default=math.inf)
@@ -127,7 +127,7 @@ def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:
     if typed.isascii():
         return _SLIP_OF_NO_MARKS
     if language == VIETNAMESE:
-        return _SLIP_OF_NO_MARKS + syllables_cost(typed, meant)
+        return syllables_cost(typed, meant)
     mine, theirs = Counter(_marks(typed)), Counter(_marks(meant))
     wrong, missing = (mine - theirs).total(), (theirs - mine).total()
     return _SLIP_OF_WRONG_MARK * wrong + _SLIP_OF_MISSING_MARK * max(0, missing - wrong)
@@ -223,7 +223,9 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
 
     def place(candidate: Candidate) -> tuple[int, str, float, str, int, int]:
         tier, row = candidate.tier, candidate.row
-        spelled, merit = (row.key, 0.0) if alphabetical else ("", nearest[tier, row.headword])
+        spelled, merit = "", nearest[tier, row.headword]
+        if alphabetical:
+            spelled, merit = sort_key(row.headword, search.language_of(row)), 0.0
         return tier, spelled, merit, row.headword, search.priority[row.dictionary], row.ordinal
 
     return sorted(candidates, key=place)

@@ -112,6 +112,8 @@ class SpellingIndex:
         ]
 
     def _candidates(self, query: str, edits: int) -> NDArray[np.uint32]:
+        if not query or not len(self):
+            return np.zeros(0, np.uint32)
         letters = query.encode("ascii")
         probes = _probes(letters)
         places = self._hashes.searchsorted(probes)

@@ -67,13 +67,12 @@ class SyllableSpeller:
 
     def guesses(self, mine: Keys) -> list[Guess]:
         """The likeliest headword keys for a misspelt query, likeliest first."""
-        near = self.near(mine.folded)
+        near = [neighbour for neighbour in self.near(mine.folded) if neighbour.distance]
         if not near:
             return []
         rows, owners = self._rows(np.array([neighbour.number for neighbour in near]))
         distances = np.array([neighbour.distance for neighbour in near])[owners]
-        letters = np.where(distances, _COST_OF_LETTER * distances, _NOT_ALIKE)
-        costs = np.minimum(self._costs(mine.toned, rows), letters)
+        costs = np.minimum(self._costs(mine.toned, rows), _COST_OF_LETTER * distances)
         losses = costs - SYLLABLE_WORTH * self._commonness[rows]
         guesses = []
         for place in np.argsort(losses, kind="stable")[:MOST_GUESSES].tolist():

@@ -36,6 +36,8 @@ MOST_SECONDS = 0.05
         ("tooij phamj", "tội phạm"),
         # a key typed twice is itself, z takes the tone away
         ("hafz", "ha"),
+        ("xooong", "xoong"),
+        ("mooosc", "moóc"),
         # VNI
         ("nghi5 quye61t", "nghị quyết"),
         ("d9uo7ng2", "đường"),
@@ -88,7 +90,7 @@ def test_any_text_is_taken(text: str) -> None:
     "text", ["as" * 100, "aeo" * 66, "uow" * 66, "dduwowngf" * 22, "a" * 200, "x1" * 100, "ễ" * 200]
 )
 def test_long_texts_are_quick(text: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     readings(text)
     undone(text)
-    assert time.perf_counter() - start < MOST_SECONDS
+    assert time.thread_time() - start < MOST_SECONDS
