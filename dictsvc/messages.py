@@ -117,7 +117,9 @@ TIPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 """How to search well: a sentence, and queries that show it."""
 
 WIDGET: Mapping[str, Text] = {
-    "offline": Text("Máy đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.", "You are offline. Check the network."),
+    "offline": Text(
+        "Máy của bạn đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.", "You are offline. Check the network."
+    ),
     "unreachable": Text("Chưa kết nối được với từ điển.", "The dictionary cannot be reached."),
     "slow": Text("Từ điển trả lời chậm hơn thường lệ.", "The dictionary is slower than usual."),
     "busy": Text("Bạn tra hơi nhanh. Hãy đợi một lát rồi thử lại.", "Too many requests. Wait a moment and try again."),

@@ -136,7 +136,7 @@ def test_offline(open_page: OpenPage, portal: Portal) -> None:
     box.fill("nghi quyet")
     page.context.set_offline(True)
     box.press("Enter")
-    expect(page.locator(".td-failed")).to_have_text("Máy đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.")
+    expect(page.locator(".td-failed")).to_have_text("Máy của bạn đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.")
     page.context.set_offline(False)
     page.get_by_role("button", name="Thử lại").click()
     expect(page.locator(".td-entry h2").first).to_have_text("nghị quyết")
