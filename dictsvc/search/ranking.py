@@ -56,6 +56,7 @@ PLAUSIBLE = 3.0
 _FAR_FETCHED = 5.0
 """Of a hundred right guesses seven have more loss than the first, two more than the second."""
 _MOST_PER_LETTER = 2.6
+_FEW_LETTERS = 4
 """What slips may cost for each letter of the query: one in two hundred that are right cost more."""
 _EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
@@ -92,7 +93,8 @@ def _is_certain(search: Search, candidate: Candidate) -> bool:
         style = marking(typed)
         return style is Marking.BARE or (style is Marking.TONELESS and " " in typed)
     if kind is MatchKind.JOINED:
-        return candidate.slip <= _SLIP_OF_SPACE and not _is_possible_vietnamese(search.text)
+        language = search.language_of(candidate.row)
+        return language == VIETNAMESE and candidate.slip <= _SLIP_OF_SPACE and not _is_possible_vietnamese(search.text)
     return kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET
 
 
@@ -118,7 +120,7 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
     for language, nearest in best.items():
         elsewhere = min((lost for other, lost in best.items() if other != language), default=math.inf)
         worst[language] = min(nearest + HOPELESS, bound, CONVINCING if elsewhere < CONVINCING else math.inf)
-    most = _MOST_PER_LETTER * len(search.text)
+    most = _MOST_PER_LETTER * max(len(search.text), _FEW_LETTERS)
     return [c for language, lost, c in losses if c.kind not in _GUESSED or (lost <= worst[language] and c.slip <= most)]
 
 

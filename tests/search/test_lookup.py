@@ -118,7 +118,7 @@ def test_the_same_query_has_the_same_answer(lexicon: Lexicon) -> None:
 any_text = st.one_of(
     st.text(max_size=MOST_CHARACTERS),
     st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạếờwfjz 0123456789'`?~.^(+*-", max_size=40),
-    st.lists(st.sampled_from(("nghị", "quyeets", "h?c*", "sử", "resolutoin", "ẽport", "µ nµy", "…", "北京")), max_size=9)
+    st.lists(st.sampled_from(("nghị", "quyeets", "h?c*", "sử", "resolutoin", "ẽport", "µ nµy", "北京")), max_size=9)
     .map(" ".join),
 )  # fmt: skip
 
