@@ -68,7 +68,7 @@ LABELS: Mapping[str, Text] = {
     "listen": Text("Nghe phát âm “{headword}”", "Listen to “{headword}”"),
     "source": Text("Nguồn", "Source"),
     "entries": Text("{count} mục từ", "{count} entries"),
-    "permalink": Text("Liên kết", "Link"),
+    "permalink": Text("Liên kết đến mục từ này", "Link to this entry"),
     "report": Text("Báo lỗi", "Report a mistake"),
     "report-subject": Text("Báo lỗi mục từ “{headword}”", "A mistake in the entry “{headword}”"),
     "no-gloss": Text("Từ điển này chưa có lời giải cho mục từ.", "The dictionary does not explain this headword yet."),
@@ -102,7 +102,10 @@ TIPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
         ),
         ("nghị q*", "*quyết", "h?c"),
     ),
-    (Text("Gõ cả câu để tra từng từ trong câu.", "Type a sentence to look up each of its words."), ()),
+    (
+        Text("Gõ cả câu để tra từng từ trong câu.", "Type a sentence to look up each of its words."),
+        ("thực hiện nghị quyết",),
+    ),
     (
         Text(
             "Nhấp đúp vào một từ trong lời giải để xem nghĩa của từ đó.",

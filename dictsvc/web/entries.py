@@ -65,6 +65,8 @@ class EntryView(Struct, frozen=True):
     headword: str
     shown: str
     """The headword, its beginning marked where only that matched."""
+    continued: bool
+    """Whether the entry above, of another dictionary, is of the same headword."""
     url: str
     report_url: str | None
     pronunciation: str | None
@@ -79,7 +81,9 @@ class EntryView(Struct, frozen=True):
     see_also: tuple[Link, ...]
 
 
-def entry_view(hit: Hit, dictionary: Dictionary, address: Address, *, query: str, report_to: str) -> EntryView:
+def entry_view(
+    hit: Hit, dictionary: Dictionary, address: Address, *, query: str, report_to: str, continued: bool = False
+) -> EntryView:
     """A hit as the answer to `query`; `report_to` is where mistakes are reported, empty for nowhere."""
     match, language = hit.match, address.language
     word = word_marker(hit.headword, dictionary.source_language)
@@ -92,6 +96,7 @@ def entry_view(hit: Hit, dictionary: Dictionary, address: Address, *, query: str
         id=hit.id,
         headword=hit.headword,
         shown=_headword(hit, query),
+        continued=continued,
         url=url,
         report_url=report_url(report_to, hit.id, subject, url) if report_to else None,
         pronunciation=hit.pronunciation,

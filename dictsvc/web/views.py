@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -135,15 +135,24 @@ def result_view(
         homographs=tuple(_tone_view(group, address) for group in homographs),
         suggestions=_searches(result.suggestions, address),
         parts=tuple(_part_link(part, address) for part in result.parts),
-        entries=tuple(
-            entry_view(hit, dictionaries[hit.dictionary], address, query=query, report_to=report_to)
-            for hit in result.results
-        ),
+        entries=tuple(_entry_views(result, dictionaries, address, report_to)),
         more=messages.label("more", language, count=result.more) if result.more else None,
         more_url=address.search(result.query, limit=MOST_RESULTS, **mode) if can_show_more else None,
         phrases=phrases,
         credits=tuple(credit(dictionary) for identifier, dictionary in dictionaries.items() if identifier in shown),
     )
+
+
+def _entry_views(
+    result: LookupResult, dictionaries: Mapping[str, Dictionary], address: Address, report_to: str
+) -> Iterator[EntryView]:
+    above: tuple[str, str] | None = None
+    for hit in result.results:
+        dictionary = dictionaries[hit.dictionary]
+        word = hit.headword, dictionary.source_language
+        query = result.query.strip()
+        yield entry_view(hit, dictionary, address, query=query, report_to=report_to, continued=word == above)
+        above = word
 
 
 def empty_view(address: Address, box: BoxView | None) -> FragmentView:
