@@ -39,8 +39,7 @@ SLIP_OF_KEYSTROKES = 0.5
 _SLIP_OF_CHARSET = 0.5
 _SLIP_OF_UNLIKELY_CHARSET = 3.0
 """Where the text is possible Vietnamese as it stands."""
-SLIP_OF_FORM = 3.0
-"""Being an inflected form: a headword itself, even with marks left out, comes first."""
+SLIP_OF_FORM = 0.7
 _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0
@@ -222,12 +221,14 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
         headword = candidate.tier, candidate.row.headword
         nearest[headword] = min(remoteness(search, candidate), nearest.get(headword, math.inf))
     alphabetical = search.query.mode is Mode.PREFIX
+    unaccented = any(candidate.kind is MatchKind.UNACCENTED for candidate in candidates)
 
-    def place(candidate: Candidate) -> tuple[int, str, float, str, int, int]:
+    def place(candidate: Candidate) -> tuple[int, str, bool, float, str, int, int]:
         tier, row = candidate.tier, candidate.row
         spelled, merit = "", nearest[tier, row.headword]
         if alphabetical:
             spelled, merit = sort_key(row.headword, search.language_of(row)), 0.0
-        return tier, spelled, merit, row.headword, search.priority[row.dictionary], row.ordinal
+        inflected = unaccented and candidate.kind is MatchKind.FORM  # after headwords of the same letters
+        return tier, spelled, inflected, merit, row.headword, search.priority[row.dictionary], row.ordinal
 
     return sorted(candidates, key=place)
