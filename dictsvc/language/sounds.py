@@ -18,9 +18,9 @@ Sound = NewType("Sound", str)
 _SPELLINGS = re.compile(
     r"\b[kgpm](?=n)|\bp(?=s)|\bw(?=[rh])"  # knife, gnat, psalm, write, what
     r"|(?:ss|sc|[tscx])i(?=[aou])"  # nation, mission, special
-    r"|tch|ch|sh|ph|gh|ck|x|th|c(?=[eiy])|(?<=[aeiou])w"
+    r"|dg(?=e)|tch|ch|sh|ph|gh|ck|x|th|c(?=[eiy])|(?<=[aeiou])w"
 )
-_SOUNDS = {"tch": "S", "ch": "S", "sh": "S", "ph": "f", "ck": "k", "x": "ks", "th": "t", "c": "s"}
+_SOUNDS = {"dg": "g", "tch": "S", "ch": "S", "sh": "S", "ph": "f", "ck": "k", "x": "ks", "th": "t", "c": "s"}
 _SILENT = frozenset("kgpmw") | {"gh"}
 _SIBILANT = "S"
 _CLASSES = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "f", "j": "g", "b": "p", "d": "t", "y": "i"})

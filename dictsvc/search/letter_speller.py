@@ -36,7 +36,7 @@ _LONGEST = 60
 class LetterSpeller:
     """Finds headwords near a misspelt word: all within two edits and, in doubt, common ones much farther.
 
-    Far ones are those within three edits (four in long words), or whose consonants sound alike but for one. There
+    Far ones are those with about as many letters of each kind, or whose consonants sound alike but for one. There
     are no more than 32,768 common words, so that looking through them all takes the same short time however large
     the dictionaries are.
     """
@@ -86,17 +86,19 @@ class LetterSpeller:
 
     def far(self, query: Folded, heard: Sound) -> Iterator[Neighbour]:
         """The common words within three edits of a query, and those that sound like it but for one consonant."""
-        apart = _sieve(self._signatures, self._lengths, query) <= 2 * _FAR_EDITS
         alike = _sieve(self._sound_signatures, self._sound_lengths, heard.lower()) <= 2 * _FAR_SOUNDS
         places = np.flatnonzero(alike).tolist()
         sounds = [self._sounds[place] for place in places]
         heard_alike = extract(heard, sounds, scorer=OSA.distance, score_cutoff=_FAR_SOUNDS, limit=None)
         places = [places[i] for _, _, i in heard_alike]
-        apart[places] = True
-        places = np.flatnonzero(apart).tolist()
+        yield from self._within(query, places, min(len(query), max(_FAR_EDITS, len(query) // 2 + 1)))
+        apart = _sieve(self._signatures, self._lengths, query) <= 2 * _FAR_EDITS
+        apart[places] = False
+        yield from self._within(query, np.flatnonzero(apart).tolist(), max(_FAR_EDITS - 1, len(query) // 2))
+
+    def _within(self, query: str, places: list[int], edits: int) -> Iterator[Neighbour]:
         words = [self._words[place] for place in places]
-        cutoff = max(_FAR_EDITS - 1, (len(query) + 1) // 2)
-        for key, distance, i in extract(query, words, scorer=OSA.distance, score_cutoff=cutoff, limit=None):
+        for key, distance, i in extract(query, words, scorer=OSA.distance, score_cutoff=edits, limit=None):
             number = self._numbers[places[i]]
             yield Neighbour(key, int(distance), int(self._index.commonness[number]), number)
 

@@ -39,8 +39,7 @@ SLIP_OF_KEYSTROKES = 0.5
 _SLIP_OF_CHARSET = 0.5
 _SLIP_OF_UNLIKELY_CHARSET = 3.0
 """Where the text is possible Vietnamese as it stands."""
-SLIP_OF_FORM = 3.0
-"""Being an inflected form: a headword itself, even with marks left out, comes first."""
+SLIP_OF_FORM = 0.7
 _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0
@@ -56,6 +55,7 @@ PLAUSIBLE = 3.0
 _FAR_FETCHED = 5.0
 """Of a hundred right guesses seven have more loss than the first, two more than the second."""
 _MOST_PER_LETTER = 2.6
+_FEW_LETTERS = 4
 """What slips may cost for each letter of the query: one in two hundred that are right cost more."""
 _EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
@@ -92,7 +92,8 @@ def _is_certain(search: Search, candidate: Candidate) -> bool:
         style = marking(typed)
         return style is Marking.BARE or (style is Marking.TONELESS and " " in typed)
     if kind is MatchKind.JOINED:
-        return candidate.slip <= _SLIP_OF_SPACE and not _is_possible_vietnamese(search.text)
+        language = search.language_of(candidate.row)
+        return language == VIETNAMESE and candidate.slip <= _SLIP_OF_SPACE and not _is_possible_vietnamese(search.text)
     return kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET
 
 
@@ -118,7 +119,7 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
     for language, nearest in best.items():
         elsewhere = min((lost for other, lost in best.items() if other != language), default=math.inf)
         worst[language] = min(nearest + HOPELESS, bound, CONVINCING if elsewhere < CONVINCING else math.inf)
-    most = _MOST_PER_LETTER * len(search.text)
+    most = _MOST_PER_LETTER * max(len(search.text), _FEW_LETTERS)
     return [c for language, lost, c in losses if c.kind not in _GUESSED or (lost <= worst[language] and c.slip <= most)]
 
 
@@ -220,12 +221,14 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
         headword = candidate.tier, candidate.row.headword
         nearest[headword] = min(remoteness(search, candidate), nearest.get(headword, math.inf))
     alphabetical = search.query.mode is Mode.PREFIX
+    unaccented = any(candidate.kind is MatchKind.UNACCENTED for candidate in candidates)
 
-    def place(candidate: Candidate) -> tuple[int, str, float, str, int, int]:
+    def place(candidate: Candidate) -> tuple[int, str, bool, float, str, int, int]:
         tier, row = candidate.tier, candidate.row
         spelled, merit = "", nearest[tier, row.headword]
         if alphabetical:
             spelled, merit = sort_key(row.headword, search.language_of(row)), 0.0
-        return tier, spelled, merit, row.headword, search.priority[row.dictionary], row.ordinal
+        inflected = unaccented and candidate.kind is MatchKind.FORM  # after headwords of the same letters
+        return tier, spelled, inflected, merit, row.headword, search.priority[row.dictionary], row.ordinal
 
     return sorted(candidates, key=place)
