@@ -42,6 +42,8 @@ LABELS: Mapping[str, Text] = {
         "Không có mục từ “{query}”. Có thể bạn quan tâm:",
         "There is no entry “{query}”. Perhaps one of these helps:",
     ),
+    "fitting": Text("Các mục từ khớp với “{query}”:", "Entries that fit “{query}”:"),
+    "fits-pattern": Text("khớp mẫu", "fits the pattern"),
     "try-again": Text(
         "Hãy thử bỏ dấu, chọn từ điển khác, hoặc dùng dấu * thay cho đoạn chưa chắc, dấu ? thay cho một chữ:",
         "Try leaving out accents, another dictionary, or * for any letters and ? for one letter:",

@@ -71,7 +71,7 @@ def found_entry(lexicon: Lexicon, identifier: str) -> Hit | None:
 
 def _parts(search: Search) -> tuple[Part, ...]:
     """The words of a phrase or sentence that is no headword, where at least one of them is."""
-    if search.query.mode is not Mode.AUTO or len(search.text.split()) == 1:
+    if search.query.mode is not Mode.AUTO or len(search.text.split()) == 1 or is_pattern(search.text):
         return ()
     parts = Passage(search.lexicon, search.query.text, search.dictionaries).parts()
     return parts if any(part.headword for part in parts) else ()

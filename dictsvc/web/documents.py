@@ -164,7 +164,7 @@ def _route_view(path: str, method: str, operation: openapi.Json, base_url: str) 
 
 def _parameter_view(parameter: openapi.Json) -> ParameterView:
     schema = parameter["schema"]
-    values = schema.get("enum") or schema.get("items", {}).get("enum")
+    values = schema.get("enum") or list(filter(None, schema.get("items", {}).get("enum", ()))) or None
     if values is None and "minimum" in schema:
         values = [f"{schema['minimum']}–{schema['maximum']}"]
     return ParameterView(

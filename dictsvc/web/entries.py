@@ -10,7 +10,8 @@ from msgspec import Struct
 from dictsvc import messages
 from dictsvc.language.keys import keys_of
 from dictsvc.messages import Language
-from dictsvc.model import Dictionary, Example, Hit, Idiom, MatchKind, Sense
+from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, MatchKind, Sense
+from dictsvc.search.wildcards import is_pattern
 from dictsvc.web.addresses import Address, Link, report_url
 from dictsvc.web.marking import Marker, beginning, folded_marker, unmarked, word_marker
 
@@ -103,13 +104,21 @@ def entry_view(
         source_language=dictionary.source_language,
         target_language=dictionary.target_language,
         dictionary=dictionary.title,
-        reason=None if match.kind in _SAID_BY_NAME else messages.reason(match.kind, match.matched, language),
+        reason=_reason(match, query, language),
         groups=tuple(_groups(hit.senses, language, word, gloss)),
         idioms=tuple(idioms[:shown_idioms]),
         more_idioms=tuple(idioms[shown_idioms:]),
         variants=hit.variants,
         see_also=tuple(map(address.search_link, hit.see_also)),
     )
+
+
+def _reason(match: Match, query: str, language: Language) -> str | None:
+    if match.kind in _SAID_BY_NAME:
+        return None
+    if match.kind is MatchKind.PREFIX and is_pattern(query):
+        return messages.label("fits-pattern", language)
+    return messages.reason(match.kind, match.matched, language)
 
 
 def _headword(hit: Hit, query: str) -> str:

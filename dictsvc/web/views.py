@@ -12,6 +12,7 @@ from dictsvc.model import Dictionary, LookupResult, Mode, Part
 from dictsvc.search.browsing import ContainedIdiom, Neighbours
 from dictsvc.search.homographs import ToneGroup
 from dictsvc.search.query import MOST_RESULTS
+from dictsvc.search.wildcards import is_pattern
 from dictsvc.web.addresses import Address, Link
 from dictsvc.web.entries import EntryView, entry_view
 from dictsvc.web.parameters import Parameters
@@ -119,9 +120,7 @@ def result_view(
 ) -> FragmentView:
     """The fragment that shows an answer; `report_to` is where mistakes are reported, empty for nowhere."""
     language, query = address.language, result.query.strip()
-    message = None
-    if not result.found:
-        message = messages.label("nothing-exact" if result.results else "nothing-found", language, query=query)
+    message = _message(result, query, language)
     shown = {hit.dictionary for hit in result.results}
     can_show_more = result.more and parameters.limit < MOST_RESULTS
     mode: dict[str, object] = {} if parameters.mode is Mode.AUTO else {"mode": parameters.mode.value}
@@ -141,6 +140,14 @@ def result_view(
         phrases=phrases,
         credits=tuple(credit(dictionary) for identifier, dictionary in dictionaries.items() if identifier in shown),
     )
+
+
+def _message(result: LookupResult, query: str, language: Language) -> str | None:
+    if result.found:
+        return None
+    if not result.results:
+        return messages.label("nothing-found", language, query=query)
+    return messages.label("fitting" if is_pattern(query) else "nothing-exact", language, query=query)
 
 
 def _entry_views(

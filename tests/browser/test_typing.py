@@ -222,7 +222,7 @@ def test_the_dictionary_is_remembered(open_page: OpenPage, page: Page, box: Loca
     choice.select_option("fr-vi")
     box.fill("maison")
     box.press("Enter")
-    expect(page.locator(".td-dictionary").first).to_have_text("Pháp–Việt")
+    expect(page.locator(".td-dictionary").first).to_contain_text("Pháp–Việt")
     page.reload()
     expect(page.get_by_label("Từ điển:")).to_have_value("fr-vi")
     forbidding = (
@@ -241,7 +241,7 @@ def test_changing_the_dictionary_looks_up_again(page: Page, box: Locator) -> Non
     box.press("Enter")
     expect(page.locator(".td-entry").nth(1)).to_be_visible()
     page.get_by_label("Từ điển:").select_option("en-vi")
-    expect(page.locator(".td-dictionary").first).to_have_text("Anh–Việt")
+    expect(page.locator(".td-dictionary").first).to_contain_text("Anh–Việt")
 
 
 def test_links_in_answers_lead_on_in_place(page: Page, box: Locator) -> None:
