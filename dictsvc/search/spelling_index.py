@@ -64,6 +64,7 @@ class SpellingIndex:
         self._offsets = _offsets(self._keys)
         self.commonness = np.fromiter((commonness for _, commonness in keys), np.uint8, len(keys))
         self.lengths = np.diff(self._offsets).astype(np.uint16)
+        self._longest = int(self.lengths.max(initial=0))
         self.signatures = np.zeros(len(keys), dtype=np.uint64)
         hashes, owners = [], []
         for length, numbers, matrix in _by_length(self._blob, self._offsets):
@@ -112,7 +113,7 @@ class SpellingIndex:
         ]
 
     def _candidates(self, query: str, edits: int) -> NDArray[np.uint32]:
-        if not query or not len(self):
+        if not query or not len(self) or len(query) > self._longest + MOST_EDITS:  # ㌀ is folded to six letters
             return np.zeros(0, np.uint32)
         letters = query.encode("ascii")
         probes = _probes(letters)

@@ -24,14 +24,14 @@ _WATCH = """
 ANSWERED = re.compile("mục từ|quá nhanh")
 _FAULTS: dict[str, tuple[str | int, str]] = {
     "down": ("abort", "Chưa kết nối được với từ điển."),
-    "garbage": ('{"not": html', "Chưa đọc được câu trả lời của từ điển."),
+    "garbage": ('{"not": html', "Chưa đọc được kết quả từ điển gửi về."),
     "login page of a hotel": (
         "<html><body><script>x</script><form>Wi-Fi</form>",
-        "Chưa đọc được câu trả lời của từ điển.",
+        "Chưa đọc được kết quả từ điển gửi về.",
     ),
     "429": (429, "Bạn tra hơi nhanh. Hãy đợi một lát rồi thử lại."),
-    "500": (500, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),
-    "503": (503, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),
+    "500": (500, "Từ điển đang tạm ngừng. Xin thử lại sau ít phút."),
+    "503": (503, "Từ điển đang tạm ngừng. Xin thử lại sau ít phút."),
 }
 
 
@@ -136,7 +136,7 @@ def test_offline(open_page: OpenPage, portal: Portal) -> None:
     box.fill("nghi quyet")
     page.context.set_offline(True)
     box.press("Enter")
-    expect(page.locator(".td-failed")).to_have_text("Máy của bạn đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.")
+    expect(page.locator(".td-failed")).to_have_text("Thiết bị đang mất kết nối mạng. Hãy kiểm tra mạng rồi thử lại.")
     page.context.set_offline(False)
     page.get_by_role("button", name="Thử lại").click()
     expect(page.locator(".td-entry h2").first).to_have_text("nghị quyết")
@@ -174,5 +174,5 @@ def test_no_dictionary_yet(open_page: OpenPage, tmp_path: Path) -> None:
         expect(page.locator('input[name="q"]')).to_have_value("nghi quyet")
         with serving(Portal(f"http://127.0.0.1:{server.port}")) as portal:
             portal_page = open_page(portal.url, tolerant=True, script=_WATCH)
-            expect(portal_page.locator(".td-failed")).to_have_text("Từ điển đang tạm nghỉ. Xin thử lại sau ít phút.")
+            expect(portal_page.locator(".td-failed")).to_have_text("Từ điển đang tạm ngừng. Xin thử lại sau ít phút.")
             assert is_undisturbed(portal_page)
