@@ -86,6 +86,7 @@ LABELS: Mapping[str, Text] = {
     "go": Text("Xem", "Go"),
     "previous-page": Text("Trang trước", "Previous page"),
     "next-page": Text("Trang sau", "Next page"),
+    "for-developers": Text("Dành cho lập trình viên", "For developers"),
     "tips": Text("Mẹo tra từ", "Search tips"),
 }
 

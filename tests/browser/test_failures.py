@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from dictsvc.serving import TARGET
 from tests.browser.conftest import OpenPage
-from tests.browser.pointing import double_click
+from tests.browser.pointing import double_click, rectangle
 from tests.browser.portal import Portal, serving
 from tests.servers import running
 
@@ -111,6 +111,25 @@ def test_the_card(open_page: OpenPage, portal: Portal, name: str) -> None:
     page.unroute("**/segment")
     card.get_by_role("button", name="Thử lại").click()
     expect(card.locator(".td-entry h2").first).to_have_text("nghị quyết")
+    assert is_undisturbed(page)
+
+
+@pytest.mark.parametrize("failing", ["**/segment", "**/{segment,static,fragment}**"])
+def test_the_card_is_a_card_also_where_nothing_answers(open_page: OpenPage, portal: Portal, failing: str) -> None:
+    page = open_page(portal.url, tolerant=True, script=_WATCH)
+    expect(page.get_by_role("combobox", name="Tra từ:")).to_be_visible()
+    fail(page, failing, "abort")
+    page.mouse.wheel(0, 300)
+    double_click(page, "hạn chế")
+    card = page.locator("tu-dien-card .td-card")
+    expect(card.locator("p")).to_have_text("Chưa kết nối được với từ điển.")
+    place, word = card.bounding_box(), rectangle(page, "hạn chế", "as it is")
+    assert place
+    assert place["y"] >= word["bottom"] or place["y"] + place["height"] <= word["top"]
+    assert place["width"] <= 400
+    assert card.evaluate("card => getComputedStyle(card).backgroundColor") == "rgb(255, 255, 255)"
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
     assert is_undisturbed(page)
 
 
