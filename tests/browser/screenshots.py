@@ -19,7 +19,7 @@ from tests.browser.portal import Portal, serving
 from tests.conftest import ROOT
 from tests.servers import running
 
-_COLOURS = 96
+_COLOURS = 224
 _README = ROOT / "seeds" / "screenshots"
 
 
@@ -38,7 +38,7 @@ def _answered(page: Page) -> None:
     page.get_by_role("combobox", name="Tra từ:").fill("nghi quyet")
     page.keyboard.press("Enter")
     page.locator(".td-entry").first.wait_for()
-    page.locator("tu-dien").evaluate("box => box.scrollIntoView({ block: 'start' })")
+    page.locator("tu-dien").evaluate("box => scrollTo(0, scrollY + box.getBoundingClientRect().top - 60)")
     _still(page)
 
 
@@ -84,8 +84,8 @@ class Shot(Struct, frozen=True):
 
 README = (
     Shot("page", "/?q=nghi+quyet", 860, 720),
-    Shot("portal", "portal:/", 900, 600, act=_answered),
-    Shot("card", "portal:/", 800, 440, act=_card),
+    Shot("portal", "portal:/", 1000, 640, act=_answered),
+    Shot("card", "portal:/", 800, 580, act=_card),
     Shot("phone", "/?q=ma", 360, 720, dark=True),
 )
 _DARK = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -166,7 +166,7 @@ def _shrink(picture: Path) -> None:
 
 def main() -> None:
     """Take the pictures that are asked for."""
-    folder, *database = map(Path, sys.argv[1:] or [_README])
+    folder, *database = [Path(argument) for argument in sys.argv[1:]] or [_README]
     shots = EVERY if sys.argv[1:] else README
     with tempfile.TemporaryDirectory() as temporary:
         bundled = Path(temporary) / "dictsvc.sqlite3"
