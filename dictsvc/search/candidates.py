@@ -11,15 +11,16 @@ from rapidfuzz.distance import OSA
 
 from dictsvc.language.charsets import decodings
 from dictsvc.language.confusions import syllables_cost
-from dictsvc.language.keys import Keys, keys_of, lacks_only_marks, region, spaceless, toned
+from dictsvc.language.keys import Keys, keys_of, lacks_only_marks, region, spaceless, toned_key
 from dictsvc.language.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
 from dictsvc.search import ranking, wildcards
 from dictsvc.search.beginnings import beginnings, goes_on
 from dictsvc.search.lexicon import VIETNAMESE
-from dictsvc.search.query import Candidate, Search
+from dictsvc.search.candidate import Candidate, weighed
+from dictsvc.search.query import Search
 from dictsvc.storage.records import KeyKind
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.snapshot import KeyRow, body_of
 
 KINDS_OF_MODE = {
     Mode.EXACT: frozenset({MatchKind.EXACT, MatchKind.SPELLING}),
@@ -46,32 +47,30 @@ class Generator(Struct, frozen=True):
 
 def same_letters(search: Search) -> Iterator[Candidate]:
     """Headwords, variants and forms whose folded key is the query's: from exact to other marks."""
-    keys = {keys.folded for keys in map(search.keys_for, search.languages) if keys.folded}
-    for row in search.snapshot.find(sorted(keys)):
+    for row in search.snapshot.find(search.folded_keys):
         if row.dictionary in search.priority and row.kind <= KeyKind.FORM:
-            language = search.language_of(row)
-            if row.key == search.keys_for(language).folded:
-                yield classified(search, row, language)
+            mine = search.keys_for(row.language)
+            if row.key == mine.folded:
+                yield classified(search.text, mine, row)
 
 
-def classified(search: Search, row: KeyRow, language: str) -> Candidate:
+def classified(text: str, mine: Keys, row: KeyRow) -> Candidate:
     """The candidate that a row of the query's own folded key makes, by how much else agrees."""
     written = row.text or (row.key if row.kind != KeyKind.FOLDED else row.headword)
-    mine = search.keys_for(language)
-    slip = 0.0
-    if written == search.text:
-        kind = MatchKind.EXACT
-    else:
-        theirs = keys_of(written, vietnamese=language == VIETNAMESE)
-        if mine.toned == theirs.toned:
-            kind = MatchKind.SPELLING
-        else:
-            kind = MatchKind.UNACCENTED if lacks_only_marks(mine.toned, theirs.toned) else MatchKind.ACCENTS
-            slip = ranking.slip_of_marks(mine.toned, theirs.toned, language)
-    if row.kind == KeyKind.FORM and kind != MatchKind.ACCENTS:
+    kind, slip = (MatchKind.EXACT, 0.0) if written == text else _difference(mine, written, row.language)
+    if row.kind == KeyKind.FORM and kind is not MatchKind.ACCENTS:
         kind = MatchKind.FORM
         slip += ranking.SLIP_OF_FORM
-    return Candidate(row, kind, written, 0, slip)
+    return weighed(row, kind, written, 0, slip)
+
+
+def _difference(mine: Keys, written: str, language: str) -> tuple[MatchKind, float]:
+    """In what a text of the query's folded key differs from the query, and what that costs."""
+    theirs = toned_key(written, vietnamese=language == VIETNAMESE)
+    if mine.toned == theirs:
+        return MatchKind.SPELLING, 0.0
+    kind = MatchKind.UNACCENTED if lacks_only_marks(mine.toned, theirs) else MatchKind.ACCENTS
+    return kind, ranking.slip_of_marks(mine.toned, theirs, language)
 
 
 def keystrokes(search: Search) -> Iterator[Candidate]:
@@ -110,16 +109,16 @@ def _read_as(
         if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
             theirs = keys_of(written, vietnamese=vietnamese)
             if theirs.toned in keys or (not vietnamese and theirs.folded in keys):
-                yield Candidate(row, kind, written, 0, slip)
+                yield weighed(row, kind, written, 0, slip)
 
 
 def unpunctuated(search: Search) -> Iterator[Candidate]:
     """Headwords and forms that the query is but for punctuation around it, as pasted from a sentence."""
     bare = search.text.strip(_PUNCTUATION)
     if bare and bare != search.text:
-        for candidate in same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=bare))):
-            kind = MatchKind.SPELLING if candidate.kind is MatchKind.EXACT else candidate.kind
-            yield msgspec.structs.replace(candidate, kind=kind)
+        for found in same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=bare))):
+            kind = MatchKind.SPELLING if found.kind is MatchKind.EXACT else found.kind
+            yield weighed(found.row, kind, found.matched, found.distance, found.slip)
 
 
 def joined(search: Search) -> Iterator[Candidate]:
@@ -132,7 +131,7 @@ def joined(search: Search) -> Iterator[Candidate]:
                 theirs = keys_of(row.headword, vietnamese=language == VIETNAMESE)
                 if theirs.folded != mine.folded:
                     slip = ranking.slip_of_spaces(mine, theirs)
-                    yield Candidate(row, MatchKind.JOINED, row.headword, abs(len(mine.folded) - len(key)), slip)
+                    yield weighed(row, MatchKind.JOINED, row.headword, abs(len(mine.folded) - len(key)), slip)
 
 
 def regional(search: Search) -> Iterator[Candidate]:
@@ -148,7 +147,7 @@ def regional(search: Search) -> Iterator[Candidate]:
             if region(theirs.toned) == sound and theirs.folded != mine.folded:
                 distance = OSA.distance(mine.folded, theirs.folded)
                 slip = syllables_cost(mine.toned, theirs.toned)
-                yield Candidate(row, MatchKind.REGIONAL, row.headword, distance, slip)
+                yield weighed(row, MatchKind.REGIONAL, row.headword, distance, slip)
 
 
 def typo(search: Search) -> Iterator[Candidate]:
@@ -164,7 +163,7 @@ def typo(search: Search) -> Iterator[Candidate]:
             if guess and row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
                 theirs = keys_of(written, vietnamese=language == VIETNAMESE)
                 slip = ranking.slip_of_typo(mine, theirs, language, guess)
-                yield Candidate(row, MatchKind.TYPO, written, guess.distance, slip)
+                yield weighed(row, MatchKind.TYPO, written, guess.distance, slip)
 
 
 def prefix(search: Search) -> Iterator[Candidate]:
@@ -183,7 +182,7 @@ def prefix(search: Search) -> Iterator[Candidate]:
                     theirs = keys_of(written, vietnamese=language == VIETNAMESE)
                     if goes_on(mine.toned, theirs.toned):
                         missing = len(row.key) - len(mine.folded)
-                        yield Candidate(row, MatchKind.PREFIX, written, missing, ranking.slip_of_prefix(missing))
+                        yield weighed(row, MatchKind.PREFIX, written, missing, ranking.slip_of_prefix(missing))
 
 
 def translation(search: Search) -> Iterator[Candidate]:
@@ -194,11 +193,10 @@ def translation(search: Search) -> Iterator[Candidate]:
         words = keys_of(search.text, vietnamese=False).folded.split()
         if not words:
             continue
-        for entry in search.snapshot.gloss_matches(words, dictionary, _MOST_GLOSSES):
-            best = ranking.best_gloss(entry.body, mine, vietnamese=described.target_language == VIETNAMESE)
+        for row in search.snapshot.gloss_matches(words, dictionary, _MOST_GLOSSES):
+            best = ranking.best_gloss(body_of(row.packed), mine, vietnamese=described.target_language == VIETNAMESE)
             if best is not None:
-                row = KeyRow("", KeyKind.FOLDED, entry.number, None, entry.headword, entry.ordinal, 0, dictionary)
-                yield Candidate(row, MatchKind.TRANSLATION, best[0], 0, best[1])
+                yield weighed(row, MatchKind.TRANSLATION, best[0], 0, best[1])
 
 
 def part(search: Search) -> Iterator[Candidate]:
@@ -219,9 +217,9 @@ def part(search: Search) -> Iterator[Candidate]:
             if row.dictionary in dictionaries and row.kind <= KeyKind.FORM:
                 size, keys = stretches[row.key]
                 written = row.text or row.headword
-                if lacks_only_marks(keys.toned, toned(keys_of(written, vietnamese=False).canonical)):
+                if lacks_only_marks(keys.toned, toned_key(written, vietnamese=vietnamese)):
                     slip = ranking.slip_of_part(size, len(words))
-                    yield Candidate(row, MatchKind.PART, written, 0, slip)
+                    yield weighed(row, MatchKind.PART, written, 0, slip)
 
 
 _OF_SAME_LETTERS = frozenset(
@@ -263,9 +261,13 @@ def _climb(search: Search, generators: tuple[Generator, ...]) -> None:
     forgiving = search.query.mode is Mode.AUTO
     best = math.inf
     for generator in generators:
-        if generator.kinds & wanted and best > generator.unless:
-            for candidate in generator.candidates(search):
-                if candidate.kind in wanted:
-                    search.keep(candidate)
-                    if forgiving:
-                        best = min(best, ranking.doubt(search, candidate))
+        if best <= generator.unless:
+            continue
+        if not forgiving and generator.kinds.isdisjoint(wanted):
+            continue
+        for candidate in generator.candidates(search):
+            if forgiving:
+                best = min(best, ranking.doubt(search, candidate))
+            elif candidate.kind not in wanted:
+                continue
+            search.keep(candidate)
