@@ -16,8 +16,9 @@ from dictsvc.language.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
 from dictsvc.search import ranking, wildcards
 from dictsvc.search.beginnings import beginnings, goes_on
-from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.candidate import Candidate, weighed
+from dictsvc.search.guess import Guess, is_doubtful
+from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Search
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import KeyRow, body_of
@@ -77,7 +78,10 @@ def keystrokes(search: Search) -> Iterator[Candidate]:
     """Vietnamese headwords that the query types key by key, and others that a Telex left on has mangled."""
     for language, dictionaries in search.languages.items():
         vietnamese = language == VIETNAMESE
-        texts = readings(search.text) if vietnamese else undone(search.text)
+        if vietnamese:
+            texts = readings(search.text, telex=search.lexicon.keystrokes.may_hold(search.text))
+        else:
+            texts = undone(search.text)
         slip = ranking.SLIP_OF_KEYSTROKES
         yield from _read_as(search, texts, MatchKind.KEYSTROKES, slip, dictionaries, vietnamese=vietnamese)
 
@@ -152,18 +156,25 @@ def regional(search: Search) -> Iterator[Candidate]:
 
 def typo(search: Search) -> Iterator[Candidate]:
     """Headwords that the query may misspell, the likeliest by their letters and commonness."""
-    for language, dictionaries in search.languages.items():
-        mine = search.keys_for(language)
-        if not mine.folded:
-            continue
-        guesses = {(guess.key, guess.written): guess for guess in search.lexicon.spellers[language].guesses(mine)}
-        for row in search.snapshot.find(list(dict.fromkeys(key for key, _ in guesses))):
-            written = row.text or row.headword
-            guess = guesses.get((row.key, written)) or guesses.get((row.key, ""))
-            if guess and row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
-                theirs = keys_of(written, vietnamese=language == VIETNAMESE)
-                slip = ranking.slip_of_typo(mine, theirs, language, guess)
+    found = _guesses(search)
+    guesses = {(language, guess.key, guess.written): guess for language in found for guess in found[language]}
+    for row in search.snapshot.find(list(dict.fromkeys(key for _, key, _ in guesses))):
+        if row.dictionary in search.priority and row.kind <= KeyKind.VARIANT:
+            written, language = row.text or row.headword, row.language
+            guess = guesses.get((language, row.key, written)) or guesses.get((language, row.key, ""))
+            if guess:
+                slip = ranking.slip_of_typo(search.keys_for(language), written, language, guess)
                 yield weighed(row, MatchKind.TYPO, written, guess.distance, slip)
+
+
+def _guesses(search: Search) -> dict[str, list[Guess]]:
+    """By language what the query may misspell; farther guesses where no language has a good near one."""
+    spellers = search.lexicon.spellers
+    keys = {language: search.keys_for(language) for language in search.languages if search.keys_for(language).folded}
+    near = {language: spellers[language].guesses(mine) for language, mine in keys.items()}
+    if not all(map(is_doubtful, near.values())):
+        return near
+    return {language: spellers[language].farther(mine, near[language]) for language, mine in keys.items()}
 
 
 def prefix(search: Search) -> Iterator[Candidate]:
@@ -187,16 +198,13 @@ def prefix(search: Search) -> Iterator[Candidate]:
 
 def translation(search: Search) -> Iterator[Candidate]:
     """Entries whose glosses hold the query: first those whose gloss it is."""
-    for dictionary in search.dictionaries:
-        described = search.snapshot.dictionaries[dictionary]
-        mine = keys_of(search.text, vietnamese=described.target_language == VIETNAMESE)
-        words = keys_of(search.text, vietnamese=False).folded.split()
-        if not words:
-            continue
-        for row in search.snapshot.gloss_matches(words, dictionary, _MOST_GLOSSES):
-            best = ranking.best_gloss(body_of(row.packed), mine, vietnamese=described.target_language == VIETNAMESE)
-            if best is not None:
-                yield weighed(row, MatchKind.TRANSLATION, best[0], 0, best[1])
+    words = search.other_keys.folded.split()
+    for row in search.snapshot.gloss_matches(words, search.dictionaries, _MOST_GLOSSES):
+        vietnamese = search.snapshot.dictionaries[row.dictionary].target_language == VIETNAMESE
+        mine = keys_of(search.text, vietnamese=vietnamese)
+        best = ranking.best_gloss(body_of(row.packed), mine, vietnamese=vietnamese)
+        if best is not None:
+            yield weighed(row, MatchKind.TRANSLATION, best[0], 0, best[1])
 
 
 def part(search: Search) -> Iterator[Candidate]:

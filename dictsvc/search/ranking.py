@@ -17,11 +17,12 @@ from rapidfuzz.distance import OSA
 
 from dictsvc.language.collation import sort_key
 from dictsvc.language.confusions import (
+    SYLLABLE_COSTS,
     Marking,
     marking,
     syllables_cost,
 )
-from dictsvc.language.keys import Keys, Toned, keys_of
+from dictsvc.language.keys import Keys, Toned, keys_of, toned_key
 from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
 from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, Candidate, worth
@@ -140,13 +141,14 @@ def _spaceless_marks(keys: Keys) -> str:
     return unicodedata.normalize("NFD", keys.canonical).replace(" ", "")
 
 
-def slip_of_typo(mine: Keys, theirs: Keys, language: str, guess: Guess) -> float:
-    """The cost of misspelling one headword as another."""
+def slip_of_typo(mine: Keys, written: str, language: str, guess: Guess) -> float:
+    """The cost of misspelling a headword, as a guess found it."""
     if language == VIETNAMESE:
-        return syllables_cost(mine.toned, theirs.toned)
+        by_parts = guess.cost < SYLLABLE_COSTS["letter"] * guess.distance  # then no other way to see it is cheaper
+        return guess.cost if by_parts else syllables_cost(mine.toned, toned_key(written, vietnamese=True))
     if mine.toned.isascii():
         return guess.cost
-    return guess.cost + slip_of_marks(mine.toned, theirs.toned, language)
+    return guess.cost + slip_of_marks(mine.toned, toned_key(written, vietnamese=False), language)
 
 
 def slip_of_prefix(letters_missing: int) -> float:
@@ -209,7 +211,7 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
         if far < nearest.get(headword, math.inf):
             nearest[headword] = far
     alphabetical = search.query.mode is Mode.PREFIX
-    unaccented = any([candidate.kind is MatchKind.UNACCENTED for candidate in candidates])
+    unaccented = any(candidate.kind is MatchKind.UNACCENTED for candidate in candidates)
 
     def place(candidate: Candidate) -> tuple[int, str, bool, float, str, int, int]:
         tier, row = candidate.tier, candidate.row

@@ -6,19 +6,17 @@ that somebody truncates kills the process, an unmapped one is an error that can 
 
 from __future__ import annotations
 
-import logging
 import re
 import sqlite3
-import threading
 import time
 import weakref
 import zlib
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -27,7 +25,6 @@ from msgspec import Struct
 from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
-
 
 _CONNECTION_TRIES = 500
 _CONNECTION_SECONDS = 0.002
@@ -110,9 +107,10 @@ class Snapshot:
         rows = self.rows(f"SELECT first_entry, {', '.join(names)} FROM dictionary ORDER BY position")  # noqa: S608
         self.dictionaries = {row[1]: Dictionary(**dict(zip(names, row[1:], strict=True))) for row in rows}
         """The dictionaries by id, in their order."""
-        ranges = sorted((row[0], row[1]) for row in rows)
-        self._first_entries = [first for first, _ in ranges]
-        self._owners = [(identifier, self.dictionaries[identifier].source_language) for _, identifier in ranges]
+        self._ranges = {row[1]: (row[0], row[0] + self.dictionaries[row[1]].entry_count - 1) for row in rows}
+        in_order = sorted(self.dictionaries.values(), key=lambda dictionary: self._ranges[dictionary.id])
+        self._first_entries = [self._ranges[dictionary.id][0] for dictionary in in_order]
+        self._owners = [(dictionary.id, dictionary.source_language) for dictionary in in_order]
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """What a statement of this package reads. Raises `DamagedError` where the file cannot be read."""
@@ -157,16 +155,21 @@ class Snapshot:
 
     def entry_range(self, dictionary: str) -> tuple[int, int]:
         """The first and the last entry number of a dictionary."""
-        first = self._first_entries[self._owners.index((dictionary, self.dictionaries[dictionary].source_language))]
-        return first, first + self.dictionaries[dictionary].entry_count - 1
+        return self._ranges[dictionary]
 
     def find(self, keys: Sequence[str]) -> list[KeyRow]:
         """Every headword, variant and form that stands under one of `keys`."""
         found: list[KeyRow] = []
-        owner = self._owner
         for asked in _batches(keys):
-            found += [KeyRow(*row, *owner(row[2])) for row in self.rows(_FIND_SQL[len(asked)], asked)]
+            found += self._key_rows(self.rows(_FIND_SQL[len(asked)], asked))
         return found
+
+    def _key_rows(self, rows: list[Any]) -> list[KeyRow]:
+        owner = self._owner
+        return [
+            KeyRow(key, kind, entry, text, headword, ordinal, commonness, packed, *owner(entry))
+            for key, kind, entry, text, headword, ordinal, commonness, packed in rows
+        ]
 
     def entries(self, numbers: Sequence[int]) -> list[StoredEntry]:
         """The entries of these numbers, in the order asked; a number that is none is left out."""
@@ -215,14 +218,19 @@ class Snapshot:
                     commonest[key, written] = commonness
         return sorted((key, written, commonness) for (key, written), commonness in commonest.items())
 
-    def gloss_matches(self, words: Sequence[str], dictionary: str, most: int) -> list[KeyRow]:
-        """Entries whose glosses hold all the folded `words`, under no key; those with the shortest glosses first."""
+    def gloss_matches(self, words: Sequence[str], dictionaries: Iterable[str], most: int) -> list[KeyRow]:
+        """Entries whose glosses hold all the folded `words`, under no key: `most` of each dictionary.
+
+        Those with the shortest glosses come first.
+        """
         terms = [term for word in words for term in _TERMS.findall(word)]
-        if not terms:
-            return []
         match = " ".join(f'"{term}"' for term in terms)
-        rows = self.rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most))
-        return [KeyRow(*row, *self._owner(row[2])) for row in rows]
+        if not terms or not self.rows(_ANY_GLOSS_SQL, (match,)):
+            return []
+        found: list[KeyRow] = []
+        for dictionary in dictionaries:
+            found += self._key_rows(self.rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most)))
+        return found
 
 
 _FIND_SQL = {
@@ -244,6 +252,7 @@ _SPELLINGS_SQL = (
     f"SELECT k.key, coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)), e.commonness "  # noqa: S608
     "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
+_ANY_GLOSS_SQL = "SELECT 1 FROM gloss WHERE gloss MATCH ? LIMIT 1"
 _GLOSS_SQL = (
     f"SELECT '', {KeyKind.FOLDED.value}, e.id, NULL, e.headword, e.ordinal, 0, e.body "  # noqa: S608
     "FROM (SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?) g "
