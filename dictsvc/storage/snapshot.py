@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -223,8 +224,8 @@ class Snapshot:
 
         Those with the shortest glosses come first.
         """
-        terms = [term for word in words for term in _TERMS.findall(word)]
-        match = " ".join(f'"{term}"' for term in terms)
+        terms = dict.fromkeys(term for word in words for term in _TERMS.findall(word))
+        match = " ".join(f'"{term}"' for term in islice(terms, _MOST_TERMS))
         if not terms or not self.rows(_ANY_GLOSS_SQL, (match,)):
             return []
         found: list[KeyRow] = []
@@ -242,6 +243,8 @@ _ENTRIES_SQL_OF = {
     size: f"SELECT id, headword, ordinal, body FROM entry WHERE id IN ({', '.join('?' * size)})"  # noqa: S608
     for size in _ASKED_AT_ONCE
 }
+_MOST_TERMS = 12
+"""Different words by which glosses are found: hardly any that holds so many does not hold the others."""
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
 _ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
 _FOLDED_SQL = (
