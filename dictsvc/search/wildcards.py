@@ -5,11 +5,13 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from dictsvc.language.keys import canonical, folded, keys_of
 from dictsvc.model import MatchKind
+from dictsvc.search.candidate import Candidate, weighed
 from dictsvc.search.lexicon import VIETNAMESE
-from dictsvc.search.query import MOST_RESULTS, Candidate, Search
+from dictsvc.search.query import MOST_RESULTS, Search
 from dictsvc.search.spelling_index import SpellingIndex
 from dictsvc.storage.records import KeyKind
 
@@ -21,7 +23,7 @@ _MOST_KEYS = 4 * MOST_RESULTS
 
 def is_pattern(text: str) -> bool:
     """Whether a query holds wildcards beside letters."""
-    return bool(_WILD.search(text)) and any(c.isalnum() for c in text)
+    return ("*" in text or "?" in text) and any(c.isalnum() for c in text)
 
 
 def matching(search: Search) -> Iterator[Candidate]:
@@ -39,7 +41,7 @@ def matching(search: Search) -> Iterator[Candidate]:
                 written = row.text or row.headword
                 if marked is None or marked.match(keys_of(written, vietnamese=False).canonical):
                     distance = abs(len(row.key) - len(_WILD.sub("", pattern)))
-                    yield Candidate(row, MatchKind.PREFIX, written, distance, 0.0)
+                    yield weighed(row, MatchKind.PREFIX, written, distance, 0.0)
 
 
 def _without_brackets(pattern: str) -> str:
@@ -52,7 +54,7 @@ def _matching_keys(index: SpellingIndex, pattern: str, *, vietnamese: bool) -> l
     if vietnamese:
         expression = re.sub("[iy]", "[iy]", expression)
         literals = [piece for literal in literals for piece in re.split("[iy]", literal)]
-    matches = re.compile(expression.encode()).match
+    matches = re.compile(expression).match
     held = index.holding(literals[0], max(literals, key=len), _MOST_MATCHED)
     found = (key for key in held if matches(key))
-    return [key.decode("ascii") for _, key in zip(range(_MOST_KEYS), found, strict=False)]
+    return list(islice(found, _MOST_KEYS))
