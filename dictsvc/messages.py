@@ -65,7 +65,7 @@ LABELS: Mapping[str, Text] = {
     "tone-\u0323": Text("nặng", "heavy (nặng)"),
     "parts": Text("Từng từ trong câu", "Word by word"),
     "longer": Text("Từ và cụm từ có “{headword}”", "Words and phrases with “{headword}”"),
-    "idioms-elsewhere": Text("“{headword}” trong thành ngữ ở mục từ khác", "“{headword}” in idioms of other words"),
+    "idioms-elsewhere": Text("“{headword}” trong cụm từ ở mục từ khác", "“{headword}” in idioms of other words"),
     "neighbours": Text("Các từ lân cận", "Nearby words"),
     "listen": Text("Nghe phát âm “{headword}”", "Listen to “{headword}”"),
     "source": Text("Nguồn", "Source"),

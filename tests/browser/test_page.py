@@ -184,5 +184,6 @@ def test_printing_shows_the_answer_unfolded(open_page: OpenPage, service_url: st
     page.emulate_media(media="print")
     expect(page.locator(QUERY)).to_be_hidden()
     expect(page.locator(".td-entry h2").first).to_be_visible()
+    expect(page.get_by_role("link", name="Báo lỗi").first).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert not page.locator(".tu-dien-results details:not([open])").count()
