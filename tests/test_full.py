@@ -99,3 +99,23 @@ def test_a_page_for_every_kind_of_entry(full_client: FlaskClient) -> None:
         page = full_client.get(f"/?q={quote(word)}")
         assert page.status_code == 200
         assert word in page.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headwords"),
+    [
+        ("thực hiện nghị quyết của đảng", "thực hiện|nghị quyết|của|đảng"),
+        ("ban co the di an com", "bạn|có thể|đi|ăn cơm"),
+        ("tinh hinh kinh te xa hoi", "tình hình|kinh tế|xã hội"),
+        ("the cat sat on the mat", "the|cat|sat|on|the|mat"),
+        ("file excel bị lỗi", "file|excel|bị|lỗi"),
+    ],
+)
+def test_a_sentence_is_read_in_its_language_and_explained_in_its_order(
+    full_client: FlaskClient, sentence: str, headwords: str
+) -> None:
+    answer = full_client.get("/lookup", query_string={"q": sentence, "limit": 50}).json
+    assert answer
+    assert [part["headword"] for part in answer["parts"]] == headwords.split("|")
+    explained = list(dict.fromkeys(hit["headword"] for hit in answer["results"] if hit["match"]["kind"] == "part"))
+    assert explained == list(dict.fromkeys(headwords.split("|")))

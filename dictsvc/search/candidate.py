@@ -23,6 +23,9 @@ _TIERS = dict.fromkeys(MatchKind, SCORED_TIER) | {
     MatchKind.PART: LAST_TIER,
 }
 
+WELL_KNOWN = 190
+"""Commonness of the commonest words of any language: against it the words of several languages are compared."""
+
 
 class Candidate(Struct, frozen=True):
     """A headword that may be meant, with the evidence for it; made by `weighed`."""
@@ -40,7 +43,9 @@ class Candidate(Struct, frozen=True):
 
 def weighed(row: KeyRow, kind: MatchKind, matched: str, distance: int, slip: float) -> Candidate:
     """The candidate that a row makes by a slip."""
-    return Candidate(row, kind, matched, distance, slip, slip - worth(row.commonness, row.language), _TIERS[kind])
+    # a word of a phrase stands there, however rare it is
+    commonness = WELL_KNOWN if kind is MatchKind.PART else row.commonness
+    return Candidate(row, kind, matched, distance, slip, slip - worth(commonness, row.language), _TIERS[kind])
 
 
 def worth(commonness: int, language: str) -> float:

@@ -18,6 +18,7 @@ from dictsvc.search import ranking, wildcards
 from dictsvc.search.beginnings import beginnings, goes_on
 from dictsvc.search.candidate import Candidate, weighed
 from dictsvc.search.lexicon import VIETNAMESE
+from dictsvc.search.passage import Passage
 from dictsvc.search.query import Search
 from dictsvc.search.spelling.guess import Guess, is_doubtful
 from dictsvc.storage.records import KeyKind
@@ -34,7 +35,6 @@ _MOST_PREFIXES = 20
 _MORE_WITH_MARKS = 2
 """Times as many keys are looked at where marks are typed, which not all of their headwords have."""
 _MOST_GLOSSES = 60
-_MOST_PART_WORDS = 6
 
 
 class Generator(Struct, frozen=True):
@@ -208,26 +208,19 @@ def translation(search: Search) -> Iterator[Candidate]:
 
 
 def part(search: Search) -> Iterator[Candidate]:
-    """Headwords that are the longest stretches of the query's words."""
-    words = search.text.split()[: 4 * _MOST_PART_WORDS]
-    if len(words) < 2:  # noqa: PLR2004
+    """The words of a phrase or sentence that are headwords, in its order."""
+    if wildcards.is_pattern(search.text) or " " not in search.text:
         return
-    for language, dictionaries in search.languages.items():
-        vietnamese = language == VIETNAMESE
-        stretches: dict[str, tuple[int, Keys]] = {}
-        for start in range(len(words)):
-            for end in range(start + 1, min(len(words), start + _MOST_PART_WORDS) + 1):
-                text = " ".join(words[start:end])
-                keys = keys_of(text, vietnamese=vietnamese)
-                if keys.folded and end - start < len(words):
-                    stretches.setdefault(keys.folded, (end - start, keys))
-        for row in search.snapshot.find(list(stretches)):
-            if row.dictionary in dictionaries and row.kind <= KeyKind.FORM:
-                size, keys = stretches[row.key]
-                written = row.text or row.headword
-                if lacks_only_marks(keys.toned, toned_key(written, vietnamese=vietnamese)):
-                    slip = ranking.slip_of_part(size, len(words))
-                    yield weighed(row, MatchKind.PART, written, 0, slip)
+    search.parts = Passage(search.lexicon, search.query.text, search.dictionaries).parts()
+    places: dict[str, int] = {}
+    for place, found in enumerate(search.parts):
+        if found.headword:
+            places.setdefault(found.headword, place)
+    keys = {keys_of(headword, vietnamese=way).folded for headword in places for way in (True, False)}
+    for row in search.snapshot.find(sorted(filter(None, keys))):
+        if row.headword in places and row.dictionary in search.priority and row.kind == KeyKind.FOLDED:
+            slip = ranking.slip_of_part(places[row.headword])
+            yield weighed(row, MatchKind.PART, row.headword, 0, slip)
 
 
 _OF_SAME_LETTERS = frozenset(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dictsvc.model import Hit, LookupResult, Match, MatchKind, Mode, Part
+from dictsvc.model import Hit, LookupResult, Match, MatchKind, Mode
 from dictsvc.search import ranking
 from dictsvc.search.candidate import Candidate
 from dictsvc.search.candidates import gather
 from dictsvc.search.lexicon import Lexicon
-from dictsvc.search.passage import Passage
 from dictsvc.search.query import Query, Search, checked_text
 from dictsvc.search.wildcards import is_pattern
 from dictsvc.storage.records import Body, permalink
@@ -36,7 +35,7 @@ def lookup(lexicon: Lexicon, query: Query) -> LookupResult:
         dictionaries=search.scope.references,
         results=tuple([_hit(candidate) for candidate in shown]),
         suggestions=_suggestions(search, ranked),
-        parts=_parts(search) if best is None or best in _NOT_FOUND else (),
+        parts=search.parts if best in _NOT_FOUND and any(part.headword for part in search.parts) else (),
     )
 
 
@@ -67,14 +66,6 @@ def found_entry(lexicon: Lexicon, identifier: str) -> Hit | None:
         return None
     match = Match(MatchKind.EXACT, entry.headword, 0, 1.0)
     return _shown(entry.dictionary, entry.headword, entry.ordinal, entry.body, match)
-
-
-def _parts(search: Search) -> tuple[Part, ...]:
-    """The words of a phrase or sentence that is no headword, where at least one of them is."""
-    if search.query.mode is not Mode.AUTO or len(search.text.split()) == 1 or is_pattern(search.text):
-        return ()
-    parts = Passage(search.lexicon, search.query.text, search.dictionaries).parts()
-    return parts if any(part.headword for part in parts) else ()
 
 
 def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from dictsvc.language.frequency import MOST as MOST_COMMON
-from dictsvc.language.keys import Toned, keys_of, lacks_only_marks
+from dictsvc.language.keys import Toned, keys_of, lacks_only_marks, toned_key
 from dictsvc.language.segmentation import is_warm, segmented
 from dictsvc.model import Part
 from dictsvc.search.lexicon import VIETNAMESE, Lexicon
@@ -26,6 +26,9 @@ _COST_OF_HEADWORD = 1.0
 _COST_OF_OTHER = 2.0
 _COST_OF_RARITY = 0.5
 """For the rarest headword: it decides between ways of as many words, as unaccented text has them."""
+_COST_OF_CHANGE = 0.7
+"""Of language from one part to the next, as unaccented Vietnamese and English are read for each other."""
+_COST_OF_NO_MARKS = 0.15
 _COST_OF_CUT = 0.3
 """For each end of a stretch that cuts through one of pyvi's words: it decides between equally long ways."""
 
@@ -52,6 +55,19 @@ class _Stretch(Struct, frozen=True):
     row: KeyRow
     cuts: int
     """How many of its ends cut through a word of pyvi's."""
+    vietnamese: bool
+    bare: bool
+    """Whether it is typed without the marks of the headword."""
+
+
+class _Way(Struct, frozen=True):
+    """The likeliest way to read a text up to some place, by its last step."""
+
+    cost: float
+    first: int = 0
+    """The first word of the last part."""
+    row: KeyRow | None = None
+    before: _Way | None = None
 
 
 class Passage:
@@ -82,20 +98,34 @@ class Passage:
 
     def parts(self) -> tuple[Part, ...]:
         """Every word of the text in order, joined to headwords in the likeliest way."""
-        stretches: dict[int, list[_Stretch]] = {}
+        stretches: dict[tuple[int, bool], list[_Stretch]] = {}
         for stretch in self._stretches(range(len(self._words))):
-            stretches.setdefault(stretch.last, []).append(stretch)
-        best: list[tuple[float, tuple[int, KeyRow | None]]] = [(0.0, (0, None))]
-        for place in range(len(self._words)):
-            ways: list[tuple[float, tuple[int, KeyRow | None]]] = [(best[place][0] + _COST_OF_OTHER, (place, None))]
-            ways += [(best[s.first][0] + _cost(s), (s.first, s.row)) for s in stretches.get(place, ())]
-            best.append(min(ways, key=lambda way: way[0]))
-        parts, place = [], len(self._words)
-        while place:
-            first, row = best[place][1]
-            parts.append(self._part(first, place - 1, row))
-            place = first
+            stretches.setdefault((stretch.last, stretch.vietnamese), []).append(stretch)
+        best = [dict.fromkeys(self._ways, _Way(0.0))]
+        for last in range(len(self._words)):
+            best.append({
+                vietnamese: min(
+                    self._ways_to(last, stretches.get((last, vietnamese), ()), best, vietnamese=vietnamese),
+                    key=lambda way: way.cost,
+                )
+                for vietnamese in self._ways
+            })  # fmt: skip
+        parts, end = [], len(self._words)
+        way = min(best[end].values(), key=lambda way: way.cost)
+        while way.before:
+            parts.append(self._part(way.first, end - 1, way.row))
+            end, way = way.first, way.before
         return tuple(reversed(parts))
+
+    def _ways_to(
+        self, last: int, stretches: Sequence[_Stretch], best: Sequence[Mapping[bool, _Way]], *, vietnamese: bool
+    ) -> Iterator[_Way]:
+        """The ways to read the text up to the word `last` that end in one language."""
+        steps = [(s.first, s.row, _cost(s)) for s in stretches]
+        for first, row, cost in ((last, None, _COST_OF_OTHER), *steps):
+            for language, before in best[first].items():
+                change = 0.0 if language == vietnamese else _COST_OF_CHANGE
+                yield _Way(before.cost + cost + change, first, row, before)
 
     def around(self, offset: int) -> tuple[Part, ...]:
         """What the word at `offset` belongs to, the likeliest first, and last the word itself.
@@ -107,8 +137,9 @@ class Passage:
             return ()
         near = range(max(0, place - _MOST_WORDS + 1), min(len(self._words), place + _MOST_WORDS))
         held = [s for s in self._stretches(near) if s.first <= place <= s.last]
-        held.sort(key=lambda s: (s.first == s.last, s.cuts > 0, s.first - s.last))
-        parts = [self._part(s.first, s.last, s.row) for s in held]
+        held.sort(key=lambda s: (s.first == s.last, s.cuts > 0, s.first - s.last, self._merit(s.row)))
+        spans = {(s.first, s.last): s.row for s in reversed(held)}
+        parts = [self._part(first, last, row) for (first, last), row in reversed(spans.items())]
         if not held or held[-1].first != held[-1].last:
             parts.append(self._part(place, place, None))
         return tuple(parts)
@@ -124,15 +155,16 @@ class Passage:
         keyed = {way: [self._key(first, last, way) for first, last in runs] for way in self._ways}
         rows = self._rows({key.folded for keys in keyed.values() for key in keys})
         for number, (first, last) in enumerate(runs):
-            found = [
-                row
-                for vietnamese, keys in keyed.items()
-                for row in rows.get(keys[number].folded, ())
-                if self._agrees(row, keys[number].toned, vietnamese=vietnamese)
-            ]
-            if found:
-                row = min(found, key=self._merit)
-                yield _Stretch(first, last, row, self._cuts(first, last))
+            for vietnamese, keys in keyed.items():
+                found = [
+                    row
+                    for row in rows.get(keys[number].folded, ())
+                    if self._agrees(row, keys[number].toned, vietnamese=vietnamese)
+                ]
+                if found:
+                    row = min(found, key=self._merit)
+                    bare = keys[number].toned != self._toned(row, vietnamese=vietnamese)
+                    yield _Stretch(first, last, row, self._cuts(first, last), vietnamese, bare)
 
     def _merit(self, row: KeyRow) -> tuple[int, int, int]:
         return row.kind, -row.commonness, self._dictionaries.index(row.dictionary)
@@ -158,9 +190,12 @@ class Passage:
     def _agrees(self, row: KeyRow, toned: Toned, *, vietnamese: bool) -> bool:
         if (self._languages[row.dictionary] == VIETNAMESE) != vietnamese:
             return False
-        written = row.text or (row.key if row.kind != KeyKind.FOLDED else row.headword)
-        theirs = keys_of(written, vietnamese=vietnamese).toned
+        theirs = self._toned(row, vietnamese=vietnamese)
         return toned == theirs if self._accented else lacks_only_marks(toned, theirs)
+
+    def _toned(self, row: KeyRow, *, vietnamese: bool) -> Toned:
+        written = row.text or (row.key if row.kind != KeyKind.FOLDED else row.headword)
+        return toned_key(written, vietnamese=vietnamese)
 
     def _adjoin(self, left: int, right: int) -> bool:
         return self._text[self._words[left].end : self._words[right].start].strip() in ("", "-", "‑")
@@ -174,4 +209,5 @@ class Passage:
 
 def _cost(stretch: _Stretch) -> float:
     rarity = 1 - stretch.row.commonness / MOST_COMMON
-    return _COST_OF_HEADWORD + _COST_OF_RARITY * rarity + _COST_OF_CUT * stretch.cuts
+    bare = _COST_OF_NO_MARKS if stretch.bare else 0.0
+    return _COST_OF_HEADWORD + _COST_OF_RARITY * rarity + _COST_OF_CUT * stretch.cuts + bare

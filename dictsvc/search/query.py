@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dictsvc.errors import BadQueryError, UnknownDictionaryError
 from dictsvc.language.keys import Keys, Toned, canonical, folded, toned
-from dictsvc.model import Mode
+from dictsvc.model import Mode, Part
 from dictsvc.search.candidate import Candidate
 from dictsvc.search.lexicon import VIETNAMESE, Lexicon, Scope, make_scope
 
@@ -81,6 +81,8 @@ class Search:
         self.priority = scope.priority
         self.languages = scope.languages
         self.found: dict[int, Candidate] = {}
+        self.parts: tuple[Part, ...] = ()
+        """The words of the query, once a generator has told them apart."""
         own = canonical(self.text)
         self.other_keys = Keys(own, Toned(own), folded(own))
         """The query's keys among the headwords of languages other than Vietnamese."""

@@ -25,7 +25,7 @@ from dictsvc.language.confusions import (
 from dictsvc.language.keys import Keys, Toned, keys_of, toned_key
 from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
-from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, Candidate, worth
+from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, WELL_KNOWN, Candidate, worth
 from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Search
 from dictsvc.search.spelling.guess import HOPELESS, Guess
@@ -42,6 +42,7 @@ _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0
 _SLIP_OF_SPACE = 2.0
 _SLIP_OF_MISSING_LETTER = 0.15
+_SLIP_OF_PART, _SLIP_OF_PLACE = 11.0, 0.01
 _GUESSED = frozenset({MatchKind.REGIONAL, MatchKind.JOINED, MatchKind.TYPO})
 CERTAIN = -math.inf
 CONVINCING = 1.0
@@ -56,9 +57,7 @@ _FEW_LETTERS = 4
 """What slips may cost for each letter of the query: one in two hundred that are right cost more."""
 _EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
-_WELL_KNOWN = 190
-"""Commonness of the commonest words of any language: against it the words of several languages are compared."""
-_WELL_KNOWN_SYLLABLES, _WELL_KNOWN_LETTERS = worth(_WELL_KNOWN, VIETNAMESE), worth(_WELL_KNOWN, "")
+_WELL_KNOWN_SYLLABLES, _WELL_KNOWN_LETTERS = worth(WELL_KNOWN, VIETNAMESE), worth(WELL_KNOWN, "")
 _EVEN = 8.0
 """The distance at which a hit is as likely to be meant as not."""
 
@@ -156,9 +155,9 @@ def slip_of_prefix(letters_missing: int) -> float:
     return _SLIP_OF_MISSING_LETTER * letters_missing
 
 
-def slip_of_part(words: int, of_words: int) -> float:
-    """The cost of a headword that is only some words of the query."""
-    return 6.0 * (1 - words / of_words)
+def slip_of_part(place: int) -> float:
+    """The cost of a headword that is only one of the query's words, the `place`th: they stay in its order."""
+    return _SLIP_OF_PART + _SLIP_OF_PLACE * place
 
 
 def best_gloss(body: Body, mine: Keys, *, vietnamese: bool) -> tuple[str, float] | None:
