@@ -74,6 +74,10 @@ def _read(path: Path, languages: Languages, plugin: str | None) -> Source:
         raise SourceError(f"{path.name} cannot be read: pyglossary has no folder to work in.") from error
     try:
         glossary.directRead(str(path.resolve()), **({"formatName": plugin} if plugin else {}))
+    except ImportError as error:
+        raise SourceError(
+            f"{path.name} is in a format for which pyglossary needs {error.name}: pip install {error.name}."
+        ) from error
     except Exception as error:  # the library raises whatever its plugins do
         raise _unreadable(path) from error
     title = cleaned(glossary.getInfo("name"))

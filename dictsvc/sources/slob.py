@@ -112,7 +112,10 @@ _DAMAGE = (struct.error, UnicodeDecodeError, OSError, zlib.error, lzma.LZMAError
 
 
 def _records(layout: _Layout, count: int, languages: Languages) -> Iterator[Record]:
-    """One record for each body: the first key that leads there is its headword, the others are variants."""
+    """One record for each body: of the keys that lead there that with which it begins, else the first, is its headword.
+
+    The others are variants.
+    """
     with layout.file:
         places = array("Q")
         for number in range(count):
@@ -144,8 +147,10 @@ def _entry(keys: list[str], body: bytes, languages: Languages) -> Iterator[Recor
     text, mended = utf8(body)
     if mended:
         yield invalid_utf8(place)
-    lines = [line for line in text_lines(text) if line not in keys]
-    yield from records_of(keys[0], lines, place, languages, keys[1:])
+    lines = text_lines(text)
+    headword = lines[0] if lines and lines[0] in keys else keys[0]
+    others = [key for key in keys if key != headword]
+    yield from records_of(headword, [line for line in lines if line not in keys], place, languages, others)
 
 
 def _is_text(content_type: str) -> bool:

@@ -17,7 +17,7 @@ from dictsvc.model import Problem
 from dictsvc.sources.bodies import records_of
 from dictsvc.sources.body_file import BodyFile
 from dictsvc.sources.files import invalid_utf8, read_bytes, utf8
-from dictsvc.sources.html import text_lines
+from dictsvc.sources.html import is_html, text_lines
 from dictsvc.sources.source import Languages, Record, Source
 
 _TEXT_TYPES = frozenset(b"mltgyhx")
@@ -149,7 +149,7 @@ def _record(headword: str, place: str, data: bytes, number: int, book: _Book) ->
             yield invalid_utf8(place)
         if kind in b"ty":
             lines.append(f"/{text}/")
-        elif kind in _HTML_TYPES or "<br" in text:
+        elif kind in _HTML_TYPES or is_html(text):
             own, *words = _split_at_words_inside(headword, text)
             lines += text_lines(own[1])
             inside += [(word, text_lines(body)) for word, body in words]
