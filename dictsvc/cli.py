@@ -210,6 +210,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away, as `head` does
         sys.exit(_FAILED)
+    except MemoryError:
+        err.print("dictsvc: There is not enough memory for this; nothing was changed.")
+        sys.exit(_FAILED)
     except DictsvcError as error:
         err.print(f"dictsvc: {error}", markup=False, soft_wrap=True)
         sys.exit(_WRONG_USAGE if isinstance(error, UsageError) else _FAILED)

@@ -24,7 +24,7 @@ from msgspec import Struct
 from dictsvc.errors import SourceError
 from dictsvc.model import Problem
 from dictsvc.sources.bodies import records_of
-from dictsvc.sources.files import invalid_utf8, utf8
+from dictsvc.sources.files import invalid_utf8, open_file, utf8
 from dictsvc.sources.html import text_lines
 from dictsvc.sources.languages import languages_in
 from dictsvc.sources.source import Languages, Record, Source
@@ -51,7 +51,7 @@ class _Layout(Struct, frozen=True):
 
 def read_slob(path: Path, languages: Languages) -> Source:
     """A slob. Raises `SourceError` where it is damaged or unpacks in a way that is not known."""
-    file = path.open("rb")
+    file = open_file(path)
     try:
         layout = _layout(file)
         count = _numbers(file, layout.refs, ">I")[0]
