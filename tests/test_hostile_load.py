@@ -72,11 +72,12 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(tmp_path: Path, database: Path) -> Callable[..., Ran]:
     """Runs `dictsvc` on the database, with a temporary folder of its own."""
-    temporary = tmp_path / "temporary"
+    temporary, home = tmp_path / "temporary", tmp_path / "home"
     temporary.mkdir()
+    home.mkdir()
 
     def command(*words: str) -> Ran:
-        environment = {**os.environ, "TMPDIR": str(temporary), "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "TMPDIR": str(temporary), "HOME": str(home), "PYTHONPATH": str(ROOT)}
         status = tmp_path / "status"
         done = subprocess.run(
             [sys.executable, "-c", _MEASURED, str(status), "--database", str(database), *words],
@@ -379,10 +380,12 @@ def test_names_that_lead_out_of_the_folder(tmp_path: Path, database: Path, run: 
         archive.writestr("index.json", json.dumps({"title": "../../title", "format": 3, "revision": "1"}))
         for name in ("term_bank_1.json", "../../term_bank_2.json", "/term_bank_3.json", "../../evil.png"):
             archive.writestr(name, bank if name.endswith(".json") else b"evil")
-    there = {*tmp_path.rglob("*"), tmp_path / "status", tmp_path / ".pyglossary"}
+    home = tmp_path / "home"
+    there = {*tmp_path.rglob("*"), tmp_path / "status"}
     ran = run("load", str(path), "--source", "en", "--target", "vi", "--id", "new")
     assert ran.status == 0, ran
-    assert {made for made in tmp_path.rglob("*") if "yglossary" not in str(made)} <= there
+    assert {made for made in tmp_path.rglob("*") if home not in made.parents} <= there | {home}
+    assert not [made for made in home.rglob("*") if "evil" in made.name or "bank" in made.name]
     assert not Path("/term_bank_3.json").exists()
     assert_nothing_is_left(database)
 
