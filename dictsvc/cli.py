@@ -28,7 +28,7 @@ from dictsvc.search.lexicon import prepare
 from dictsvc.search.lookup import lookup as look_up
 from dictsvc.search.query import DEFAULT_LIMIT, MOST_RESULTS, Query
 from dictsvc.storage.misses import MissFile
-from dictsvc.storage.snapshot import Shelf
+from dictsvc.storage.shelf import Shelf
 from dictsvc.terminal import err, out, print_json, print_report
 from dictsvc.web import limiting
 

@@ -98,6 +98,8 @@ class MatchKind(StrEnum):
     TRANSLATION = "translation"
     PART = "part"
 
+    __hash__ = str.__hash__  # in C; enum's own is in Python, and kinds are looked up all the time
+
 
 class Mode(StrEnum):
     """How forgiving a lookup is."""

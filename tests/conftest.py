@@ -14,7 +14,8 @@ from hypothesis import settings
 from dictsvc.config import Config
 from dictsvc.loading import LoadRequest, load
 from dictsvc.search.lexicon import Lexicon, prepare
-from dictsvc.storage.snapshot import Shelf, Snapshot
+from dictsvc.storage.shelf import Shelf
+from dictsvc.storage.snapshot import Snapshot
 from dictsvc.web.app import create_app
 from dictsvc.web.service import Service
 

@@ -20,7 +20,8 @@ import pytest
 from dictsvc.errors import SourceError, UnknownDictionaryError, UsageError
 from dictsvc.loading import LoadRequest, StrictError, exported, load, remove, report_json
 from dictsvc.model import LoadReport
-from dictsvc.storage.snapshot import Shelf, Snapshot
+from dictsvc.storage.shelf import Shelf
+from dictsvc.storage.snapshot import Snapshot
 from tests.conftest import FIXTURES
 
 FAULTY = "má\t-mère\nmá\t-mère\nno tab\nlone\t\nmá\t-joue\n"

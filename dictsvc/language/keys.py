@@ -50,7 +50,12 @@ def canonical(text: str) -> Canonical:
     >>> canonical(" HA\u0300-Nội ")
     'hà nội'
     """
-    text = composed(composed(text).casefold()) if not text.isascii() else text.lower()
+    if text.isascii():
+        text = text.lower()
+        if text.isalpha():
+            return Canonical(text)
+    else:
+        text = composed(composed(text).casefold())
     if _TO_UNIFY.search(text):
         text = text.translate(_UNIFIED)
     return Canonical(" ".join(text.split()))
@@ -75,6 +80,8 @@ def toned(key: Canonical) -> Toned:
     >>> toned(canonical("thúy")) == toned(canonical("thúi"))
     False
     """
+    if key.isascii() and "y" not in key:
+        return Toned(key)
     return Toned(" ".join([_toned_syllable(s) for s in key.split(" ")]))
 
 
@@ -166,6 +173,12 @@ class Keys(Struct, frozen=True):
     canonical: Canonical
     toned: Toned
     folded: Folded
+
+
+def toned_key(text: str, *, vietnamese: bool) -> Toned:
+    """The toned key of a headword or query; where it is not Vietnamese that is the canonical one."""
+    key = canonical(text)
+    return toned(key) if vietnamese else Toned(key)
 
 
 def keys_of(text: str, *, vietnamese: bool) -> Keys:

@@ -72,11 +72,11 @@ _VNI_KEYS = re.compile(r"[a-z]+[1-9]")
 _VIQR_KEYS = re.compile(r"[aeiouy][\^+*(]?['`?~.]|[aeo]\^|[ou][+*]|a\(|dd")
 
 
-def readings(text: str) -> tuple[str, ...]:
+def readings(text: str, *, telex: bool = True) -> tuple[str, ...]:
     """What raw keystrokes may stand for, likeliest first: Vietnamese texts with marks; none where no key shows.
 
     Every syllable of a reading is one that Vietnamese has, but for words in which no key was seen. Whether
-    it is a word only a dictionary can tell.
+    it is a word only a dictionary can tell; without `telex` only the two ways whose keys show are tried.
 
     >>> readings("tuwf ddieenr")[0], readings("nghi5 quye61t")[0], readings("phu+o+.ng")[0]
     ('từ điển', 'nghị quyết', 'phượng')
@@ -90,7 +90,7 @@ def readings(text: str) -> tuple[str, ...]:
     typed = text.lower().strip()
     found: dict[str, None] = {}
     for method, keys in ((VNI, _VNI_KEYS), (VIQR, _VIQR_KEYS), (TELEX, _TELEX_KEYS)):
-        if keys.search(typed):
+        if (telex or method is not TELEX) and keys.search(typed):
             for reading in islice(_phrases(typed, method), _MOST_READINGS):
                 found.setdefault(reading)
     found.pop(typed, None)

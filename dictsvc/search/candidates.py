@@ -11,15 +11,17 @@ from rapidfuzz.distance import OSA
 
 from dictsvc.language.charsets import decodings
 from dictsvc.language.confusions import syllables_cost
-from dictsvc.language.keys import Keys, keys_of, lacks_only_marks, region, spaceless, toned
+from dictsvc.language.keys import Keys, keys_of, lacks_only_marks, region, spaceless, toned_key
 from dictsvc.language.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
 from dictsvc.search import ranking, wildcards
 from dictsvc.search.beginnings import beginnings, goes_on
+from dictsvc.search.candidate import Candidate, weighed
+from dictsvc.search.guess import Guess, is_doubtful
 from dictsvc.search.lexicon import VIETNAMESE
-from dictsvc.search.query import Candidate, Search
+from dictsvc.search.query import Search
 from dictsvc.storage.records import KeyKind
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.snapshot import KeyRow, body_of
 
 KINDS_OF_MODE = {
     Mode.EXACT: frozenset({MatchKind.EXACT, MatchKind.SPELLING}),
@@ -46,39 +48,40 @@ class Generator(Struct, frozen=True):
 
 def same_letters(search: Search) -> Iterator[Candidate]:
     """Headwords, variants and forms whose folded key is the query's: from exact to other marks."""
-    keys = {keys.folded for keys in map(search.keys_for, search.languages) if keys.folded}
-    for row in search.snapshot.find(sorted(keys)):
+    for row in search.snapshot.find(search.folded_keys):
         if row.dictionary in search.priority and row.kind <= KeyKind.FORM:
-            language = search.language_of(row)
-            if row.key == search.keys_for(language).folded:
-                yield classified(search, row, language)
+            mine = search.keys_for(row.language)
+            if row.key == mine.folded:
+                yield classified(search.text, mine, row)
 
 
-def classified(search: Search, row: KeyRow, language: str) -> Candidate:
+def classified(text: str, mine: Keys, row: KeyRow) -> Candidate:
     """The candidate that a row of the query's own folded key makes, by how much else agrees."""
     written = row.text or (row.key if row.kind != KeyKind.FOLDED else row.headword)
-    mine = search.keys_for(language)
-    slip = 0.0
-    if written == search.text:
-        kind = MatchKind.EXACT
-    else:
-        theirs = keys_of(written, vietnamese=language == VIETNAMESE)
-        if mine.toned == theirs.toned:
-            kind = MatchKind.SPELLING
-        else:
-            kind = MatchKind.UNACCENTED if lacks_only_marks(mine.toned, theirs.toned) else MatchKind.ACCENTS
-            slip = ranking.slip_of_marks(mine.toned, theirs.toned, language)
-    if row.kind == KeyKind.FORM and kind != MatchKind.ACCENTS:
+    kind, slip = (MatchKind.EXACT, 0.0) if written == text else _difference(mine, written, row.language)
+    if row.kind == KeyKind.FORM and kind is not MatchKind.ACCENTS:
         kind = MatchKind.FORM
         slip += ranking.SLIP_OF_FORM
-    return Candidate(row, kind, written, 0, slip)
+    return weighed(row, kind, written, 0, slip)
+
+
+def _difference(mine: Keys, written: str, language: str) -> tuple[MatchKind, float]:
+    """In what a text of the query's folded key differs from the query, and what that costs."""
+    theirs = toned_key(written, vietnamese=language == VIETNAMESE)
+    if mine.toned == theirs:
+        return MatchKind.SPELLING, 0.0
+    kind = MatchKind.UNACCENTED if lacks_only_marks(mine.toned, theirs) else MatchKind.ACCENTS
+    return kind, ranking.slip_of_marks(mine.toned, theirs, language)
 
 
 def keystrokes(search: Search) -> Iterator[Candidate]:
     """Vietnamese headwords that the query types key by key, and others that a Telex left on has mangled."""
     for language, dictionaries in search.languages.items():
         vietnamese = language == VIETNAMESE
-        texts = readings(search.text) if vietnamese else undone(search.text)
+        if vietnamese:
+            texts = readings(search.text, telex=search.lexicon.keystrokes.may_hold(search.text))
+        else:
+            texts = undone(search.text)
         slip = ranking.SLIP_OF_KEYSTROKES
         yield from _read_as(search, texts, MatchKind.KEYSTROKES, slip, dictionaries, vietnamese=vietnamese)
 
@@ -110,16 +113,16 @@ def _read_as(
         if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
             theirs = keys_of(written, vietnamese=vietnamese)
             if theirs.toned in keys or (not vietnamese and theirs.folded in keys):
-                yield Candidate(row, kind, written, 0, slip)
+                yield weighed(row, kind, written, 0, slip)
 
 
 def unpunctuated(search: Search) -> Iterator[Candidate]:
     """Headwords and forms that the query is but for punctuation around it, as pasted from a sentence."""
     bare = search.text.strip(_PUNCTUATION)
     if bare and bare != search.text:
-        for candidate in same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=bare))):
-            kind = MatchKind.SPELLING if candidate.kind is MatchKind.EXACT else candidate.kind
-            yield msgspec.structs.replace(candidate, kind=kind)
+        for found in same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=bare))):
+            kind = MatchKind.SPELLING if found.kind is MatchKind.EXACT else found.kind
+            yield weighed(found.row, kind, found.matched, found.distance, found.slip)
 
 
 def joined(search: Search) -> Iterator[Candidate]:
@@ -132,7 +135,7 @@ def joined(search: Search) -> Iterator[Candidate]:
                 theirs = keys_of(row.headword, vietnamese=language == VIETNAMESE)
                 if theirs.folded != mine.folded:
                     slip = ranking.slip_of_spaces(mine, theirs)
-                    yield Candidate(row, MatchKind.JOINED, row.headword, abs(len(mine.folded) - len(key)), slip)
+                    yield weighed(row, MatchKind.JOINED, row.headword, abs(len(mine.folded) - len(key)), slip)
 
 
 def regional(search: Search) -> Iterator[Candidate]:
@@ -148,23 +151,30 @@ def regional(search: Search) -> Iterator[Candidate]:
             if region(theirs.toned) == sound and theirs.folded != mine.folded:
                 distance = OSA.distance(mine.folded, theirs.folded)
                 slip = syllables_cost(mine.toned, theirs.toned)
-                yield Candidate(row, MatchKind.REGIONAL, row.headword, distance, slip)
+                yield weighed(row, MatchKind.REGIONAL, row.headword, distance, slip)
 
 
 def typo(search: Search) -> Iterator[Candidate]:
     """Headwords that the query may misspell, the likeliest by their letters and commonness."""
-    for language, dictionaries in search.languages.items():
-        mine = search.keys_for(language)
-        if not mine.folded:
-            continue
-        guesses = {(guess.key, guess.written): guess for guess in search.lexicon.spellers[language].guesses(mine)}
-        for row in search.snapshot.find(list(dict.fromkeys(key for key, _ in guesses))):
-            written = row.text or row.headword
-            guess = guesses.get((row.key, written)) or guesses.get((row.key, ""))
-            if guess and row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
-                theirs = keys_of(written, vietnamese=language == VIETNAMESE)
-                slip = ranking.slip_of_typo(mine, theirs, language, guess)
-                yield Candidate(row, MatchKind.TYPO, written, guess.distance, slip)
+    found = _guesses(search)
+    guesses = {(language, guess.key, guess.written): guess for language in found for guess in found[language]}
+    for row in search.snapshot.find(list(dict.fromkeys(key for _, key, _ in guesses))):
+        if row.dictionary in search.priority and row.kind <= KeyKind.VARIANT:
+            written, language = row.text or row.headword, row.language
+            guess = guesses.get((language, row.key, written)) or guesses.get((language, row.key, ""))
+            if guess:
+                slip = ranking.slip_of_typo(search.keys_for(language), written, language, guess)
+                yield weighed(row, MatchKind.TYPO, written, guess.distance, slip)
+
+
+def _guesses(search: Search) -> dict[str, list[Guess]]:
+    """By language what the query may misspell; farther guesses where no language has a good near one."""
+    spellers = search.lexicon.spellers
+    keys = {language: search.keys_for(language) for language in search.languages if search.keys_for(language).folded}
+    near = {language: spellers[language].guesses(mine) for language, mine in keys.items()}
+    if not all(map(is_doubtful, near.values())):
+        return near
+    return {language: spellers[language].farther(mine, near[language]) for language, mine in keys.items()}
 
 
 def prefix(search: Search) -> Iterator[Candidate]:
@@ -183,22 +193,18 @@ def prefix(search: Search) -> Iterator[Candidate]:
                     theirs = keys_of(written, vietnamese=language == VIETNAMESE)
                     if goes_on(mine.toned, theirs.toned):
                         missing = len(row.key) - len(mine.folded)
-                        yield Candidate(row, MatchKind.PREFIX, written, missing, ranking.slip_of_prefix(missing))
+                        yield weighed(row, MatchKind.PREFIX, written, missing, ranking.slip_of_prefix(missing))
 
 
 def translation(search: Search) -> Iterator[Candidate]:
     """Entries whose glosses hold the query: first those whose gloss it is."""
-    for dictionary in search.dictionaries:
-        described = search.snapshot.dictionaries[dictionary]
-        mine = keys_of(search.text, vietnamese=described.target_language == VIETNAMESE)
-        words = keys_of(search.text, vietnamese=False).folded.split()
-        if not words:
-            continue
-        for entry in search.snapshot.gloss_matches(words, dictionary, _MOST_GLOSSES):
-            best = ranking.best_gloss(entry.body, mine, vietnamese=described.target_language == VIETNAMESE)
-            if best is not None:
-                row = KeyRow("", KeyKind.FOLDED, entry.number, None, entry.headword, entry.ordinal, 0, dictionary)
-                yield Candidate(row, MatchKind.TRANSLATION, best[0], 0, best[1])
+    words = search.other_keys.folded.split()
+    for row in search.snapshot.gloss_matches(words, search.dictionaries, _MOST_GLOSSES):
+        vietnamese = search.snapshot.dictionaries[row.dictionary].target_language == VIETNAMESE
+        mine = keys_of(search.text, vietnamese=vietnamese)
+        best = ranking.best_gloss(body_of(row.packed), mine, vietnamese=vietnamese)
+        if best is not None:
+            yield weighed(row, MatchKind.TRANSLATION, best[0], 0, best[1])
 
 
 def part(search: Search) -> Iterator[Candidate]:
@@ -219,9 +225,9 @@ def part(search: Search) -> Iterator[Candidate]:
             if row.dictionary in dictionaries and row.kind <= KeyKind.FORM:
                 size, keys = stretches[row.key]
                 written = row.text or row.headword
-                if lacks_only_marks(keys.toned, toned(keys_of(written, vietnamese=False).canonical)):
+                if lacks_only_marks(keys.toned, toned_key(written, vietnamese=vietnamese)):
                     slip = ranking.slip_of_part(size, len(words))
-                    yield Candidate(row, MatchKind.PART, written, 0, slip)
+                    yield weighed(row, MatchKind.PART, written, 0, slip)
 
 
 _OF_SAME_LETTERS = frozenset(
@@ -263,9 +269,13 @@ def _climb(search: Search, generators: tuple[Generator, ...]) -> None:
     forgiving = search.query.mode is Mode.AUTO
     best = math.inf
     for generator in generators:
-        if generator.kinds & wanted and best > generator.unless:
-            for candidate in generator.candidates(search):
-                if candidate.kind in wanted:
-                    search.keep(candidate)
-                    if forgiving:
-                        best = min(best, ranking.doubt(search, candidate))
+        if best <= generator.unless:
+            continue
+        if not forgiving and generator.kinds.isdisjoint(wanted):
+            continue
+        for candidate in generator.candidates(search):
+            if forgiving:
+                best = min(best, ranking.doubt(search, candidate))
+            elif candidate.kind not in wanted:
+                continue
+            search.keep(candidate)

@@ -66,8 +66,8 @@ def _beginning(search: Search) -> Iterator[KeyRow]:
         found = (r for r in search.snapshot.find(sorted(near)) if r.dictionary in dictionaries)
         rows += [(_place(search, row, own), row) for row in found if row.kind == KeyKind.FOLDED]
     for _, row in sorted(rows, key=lambda found: found[0]):
-        language = search.language_of(row)
-        if goes_on(search.keys_for(language).toned, keys_of(row.headword, vietnamese=language == VIETNAMESE).toned):
+        theirs = keys_of(row.headword, vietnamese=row.language == VIETNAMESE)
+        if goes_on(search.keys_for(row.language).toned, theirs.toned):
             yield row
 
 

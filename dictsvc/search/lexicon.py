@@ -10,6 +10,7 @@ from msgspec import Struct
 from dictsvc.language.keys import Keys
 from dictsvc.model import DictionaryReference
 from dictsvc.search.guess import Guess
+from dictsvc.search.keystroke_sieve import KeystrokeSieve
 from dictsvc.search.letter_speller import LetterSpeller
 from dictsvc.search.spelling_index import SpellingIndex
 from dictsvc.search.syllable_speller import SyllableSpeller
@@ -23,6 +24,9 @@ class Speller(Protocol):
 
     def guesses(self, mine: Keys) -> list[Guess]:
         """The likeliest headword keys, likeliest first."""
+
+    def farther(self, mine: Keys, guesses: list[Guess]) -> list[Guess]:
+        """The same with such as are found only by looking farther, which takes longer."""
 
 
 class Scope(Struct, frozen=True):
@@ -44,7 +48,8 @@ class Lexicon(Struct, frozen=True):
     spelling: Mapping[str, SpellingIndex]
     """By the code of the headwords' language."""
     spellers: Mapping[str, Speller]
-
+    keystrokes: KeystrokeSieve
+    """Of the Vietnamese headwords."""
     everything: Scope
     """All dictionaries."""
 
@@ -80,4 +85,5 @@ def prepare(snapshot: Snapshot) -> Lexicon:
             spellers[language] = SyllableSpeller(index, snapshot.spellings(identifiers))
         else:
             spellers[language] = LetterSpeller(index)
-    return Lexicon(snapshot, spelling, spellers, make_scope(snapshot, tuple(snapshot.dictionaries)))
+    sieve = KeystrokeSieve(spelling[VIETNAMESE].keys if VIETNAMESE in spelling else ())
+    return Lexicon(snapshot, spelling, spellers, sieve, make_scope(snapshot, tuple(snapshot.dictionaries)))

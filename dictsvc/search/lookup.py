@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dictsvc.model import Hit, LookupResult, Match, MatchKind, Mode, Part
 from dictsvc.search import ranking
+from dictsvc.search.candidate import Candidate
 from dictsvc.search.candidates import gather
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.passage import Passage
-from dictsvc.search.query import Candidate, Query, Search, checked_text
+from dictsvc.search.query import Query, Search, checked_text
 from dictsvc.search.wildcards import is_pattern
-from dictsvc.storage.records import permalink
-from dictsvc.storage.snapshot import StoredEntry
+from dictsvc.storage.records import Body, permalink
+from dictsvc.storage.snapshot import body_of
 
 MOST_SUGGESTIONS = 5
 _NOT_FOUND = frozenset({MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
@@ -33,40 +34,39 @@ def lookup(lexicon: Lexicon, query: Query) -> LookupResult:
         generation=search.snapshot.generation,
         more=len(ranked) - len(shown),
         dictionaries=search.scope.references,
-        results=_hits(search, shown),
+        results=tuple([_hit(candidate) for candidate in shown]),
         suggestions=_suggestions(search, ranked),
         parts=_parts(search) if best is None or best in _NOT_FOUND else (),
     )
 
 
-def _hits(search: Search, candidates: list[Candidate]) -> tuple[Hit, ...]:
-    entries = {e.number: e for e in search.snapshot.entries([c.row.entry for c in candidates])}
-    hits = []
-    for candidate in candidates:
-        match = Match(candidate.kind, candidate.matched, candidate.distance, ranking.score(search, candidate))
-        hits.append(_hit(entries[candidate.row.entry], match))
-    return tuple(hits)
+def _hit(candidate: Candidate) -> Hit:
+    row = candidate.row
+    match = Match(candidate.kind, candidate.matched, candidate.distance, ranking.score(candidate))
+    return _shown(row.dictionary, row.headword, row.ordinal, body_of(row.packed), match)
 
 
-def _hit(entry: StoredEntry, match: Match) -> Hit:
-    body = entry.body
+def _shown(dictionary: str, headword: str, ordinal: int, body: Body, match: Match) -> Hit:
     return Hit(
-        id=permalink(entry.dictionary, entry.headword, entry.ordinal),
-        headword=entry.headword,
-        dictionary=entry.dictionary,
-        pronunciation=body.pronunciation,
-        match=match,
-        senses=body.senses,
-        idioms=body.idioms,
-        variants=body.variants,
-        see_also=body.see_also,
+        permalink(dictionary, headword, ordinal),
+        headword,
+        dictionary,
+        body.pronunciation,
+        match,
+        body.senses,
+        body.idioms,
+        body.variants,
+        body.see_also,
     )
 
 
 def found_entry(lexicon: Lexicon, identifier: str) -> Hit | None:
     """The entry behind a permalink's id, as an exact hit; None where there is none."""
     entry = lexicon.snapshot.entry_at(identifier)
-    return None if entry is None else _hit(entry, Match(MatchKind.EXACT, entry.headword, 0, 1.0))
+    if entry is None:
+        return None
+    match = Match(MatchKind.EXACT, entry.headword, 0, 1.0)
+    return _shown(entry.dictionary, entry.headword, entry.ordinal, entry.body, match)
 
 
 def _parts(search: Search) -> tuple[Part, ...]:
@@ -86,12 +86,12 @@ def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:
         return ()
     if is_pattern(search.text):
         return ()
-    different = {c.row.headword.casefold(): c.row.headword for c in reversed(ranked) if _is_suggested(search, c)}
+    different = {c.row.headword.casefold(): c.row.headword for c in reversed(ranked) if _is_suggested(c)}
     return tuple(reversed(different.values()))[:MOST_SUGGESTIONS]
 
 
-def _is_suggested(search: Search, candidate: Candidate) -> bool:
+def _is_suggested(candidate: Candidate) -> bool:
     """Whether a person would accept a headword as what was meant."""
     if candidate.kind in _NOT_FOUND:
         return candidate.kind is MatchKind.PREFIX
-    return ranking.loss(search, candidate) <= ranking.PLAUSIBLE
+    return candidate.loss <= ranking.PLAUSIBLE

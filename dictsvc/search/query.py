@@ -8,10 +8,10 @@ import unicodedata
 from msgspec import Struct
 
 from dictsvc.errors import BadQueryError, UnknownDictionaryError
-from dictsvc.language.keys import Keys, keys_of
-from dictsvc.model import MatchKind, Mode
+from dictsvc.language.keys import Keys, Toned, canonical, folded, toned
+from dictsvc.model import Mode
+from dictsvc.search.candidate import Candidate
 from dictsvc.search.lexicon import VIETNAMESE, Lexicon, Scope, make_scope
-from dictsvc.storage.snapshot import KeyRow
 
 MOST_CHARACTERS = 200
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -68,32 +68,6 @@ def scope_of(lexicon: Lexicon, chosen: tuple[str, ...]) -> Scope:
     return make_scope(lexicon.snapshot, tuple(dict.fromkeys(chosen)))
 
 
-_SCORED = 2
-_TIERS = {
-    MatchKind.EXACT: 0,
-    MatchKind.SPELLING: 1,
-    MatchKind.PREFIX: 3,
-    MatchKind.TRANSLATION: 3,
-    MatchKind.PART: 3,
-}
-
-
-class Candidate(Struct, frozen=True):
-    """A headword that may be meant, with the evidence for it."""
-
-    row: KeyRow
-    kind: MatchKind
-    matched: str
-    distance: int
-    slip: float
-    """How unlikely it is to type the query and mean this: natural logarithm, 0 for certain."""
-
-    @property
-    def tier(self) -> int:
-        """The hard rules of order: exact, then spelling, then all that the score orders, then the rest."""
-        return _TIERS.get(self.kind, _SCORED)
-
-
 class Search:
     """One query on its way through the generators."""
 
@@ -102,22 +76,25 @@ class Search:
         self.snapshot = lexicon.snapshot
         self.query = query
         self.text = " ".join(unicodedata.normalize("NFC", query.text).split())
-        self.scope = scope_of(lexicon, query.dictionaries)
-        self.dictionaries = self.scope.dictionaries
-        self.priority = self.scope.priority
-        self.languages = self.scope.languages
+        self.scope = scope = scope_of(lexicon, query.dictionaries)
+        self.dictionaries = scope.dictionaries
+        self.priority = scope.priority
+        self.languages = scope.languages
         self.found: dict[int, Candidate] = {}
-        self.other_keys = keys_of(self.text, vietnamese=False)
+        own = canonical(self.text)
+        self.other_keys = Keys(own, Toned(own), folded(own))
         """The query's keys among the headwords of languages other than Vietnamese."""
-        self.vietnamese_keys = keys_of(self.text, vietnamese=True) if VIETNAMESE in self.languages else self.other_keys
+        self.vietnamese_keys = self.other_keys
+        if VIETNAMESE in self.languages:
+            in_vietnamese = toned(own)
+            self.vietnamese_keys = Keys(own, in_vietnamese, folded(in_vietnamese))
+        folds = (self.vietnamese_keys.folded, self.other_keys.folded)
+        self.folded_keys = tuple(sorted({key for key in folds if key}))
+        """Under which keys headwords of the same letters stand."""
 
     def keys_for(self, language: str) -> Keys:
         """The query's keys among the headwords of a language."""
         return self.vietnamese_keys if language == VIETNAMESE else self.other_keys
-
-    def language_of(self, row: KeyRow) -> str:
-        """The language of a headword."""
-        return self.snapshot.dictionaries[row.dictionary].source_language
 
     def keep(self, candidate: Candidate) -> None:
         """Add a candidate; of two for one entry the better kind stays, then the likelier, then the first."""

@@ -3,8 +3,7 @@
 1. `exact`, then `spelling`, come before everything.
 2. `prefix`, `translation` and `part` come after everything.
 
-Between them the score decides: how likely it is to make this slip when this word is meant, times how common
-the word is. Both are kept as natural logarithms: a slip costs, commonness is worth.
+Between them the score decides, which is made of the candidates' losses.
 """
 
 from __future__ import annotations
@@ -18,22 +17,20 @@ from rapidfuzz.distance import OSA
 
 from dictsvc.language.collation import sort_key
 from dictsvc.language.confusions import (
-    LETTER_WORTH,
-    SYLLABLE_ALLOWANCE,
-    SYLLABLE_WORTH,
+    SYLLABLE_COSTS,
     Marking,
     marking,
     syllables_cost,
 )
-from dictsvc.language.keys import Keys, Toned, keys_of
+from dictsvc.language.keys import Keys, Toned, keys_of, toned_key
 from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
+from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, Candidate, worth
 from dictsvc.search.guess import HOPELESS, Guess
 from dictsvc.search.lexicon import VIETNAMESE
-from dictsvc.search.query import Candidate, Search
+from dictsvc.search.query import Search
 from dictsvc.storage.records import Body
 
-_SCORED_TIER, _LAST_TIER = 2, 3
 SLIP_OF_KEYSTROKES = 0.5
 """Keystrokes that make a headword: nearly certain."""
 _SLIP_OF_CHARSET = 0.5
@@ -61,38 +58,26 @@ _EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX, MatchKind.TRANSLATION
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
 _WELL_KNOWN = 190
 """Commonness of the commonest words of any language: against it the words of several languages are compared."""
+_WELL_KNOWN_SYLLABLES, _WELL_KNOWN_LETTERS = worth(_WELL_KNOWN, VIETNAMESE), worth(_WELL_KNOWN, "")
 _EVEN = 8.0
 """The distance at which a hit is as likely to be meant as not."""
 
 
-def worth(commonness: int, language: str) -> float:
-    """What a headword's commonness (in 1/25 Zipf) is worth against the cost of a slip."""
-    if language == VIETNAMESE:
-        return SYLLABLE_WORTH * commonness + SYLLABLE_ALLOWANCE
-    return LETTER_WORTH * commonness
-
-
-def loss(search: Search, candidate: Candidate) -> float:
-    """How unlikely a candidate is to be meant: the cost of the slip less the worth of the word."""
-    row = candidate.row
-    return candidate.slip - worth(row.commonness, search.language_of(row))
-
-
 def doubt(search: Search, candidate: Candidate) -> float:
     """How much reason a find leaves to look for others: none where nobody needs to guess any more."""
-    if candidate.tier == _LAST_TIER:
+    if candidate.tier == LAST_TIER:
         return math.inf
-    return CERTAIN if _is_certain(search, candidate) else loss(search, candidate)
+    return CERTAIN if _is_certain(search, candidate) else candidate.loss
 
 
 def _is_certain(search: Search, candidate: Candidate) -> bool:
     kind = candidate.kind
     if kind is MatchKind.UNACCENTED:
-        typed = search.keys_for(search.language_of(candidate.row)).toned
+        typed = search.keys_for(candidate.row.language).toned
         style = marking(typed)
         return style is Marking.BARE or (style is Marking.TONELESS and " " in typed)
     if kind is MatchKind.JOINED:
-        language = search.language_of(candidate.row)
+        language = candidate.row.language
         return language == VIETNAMESE and candidate.slip <= _SLIP_OF_SPACE and not _is_possible_vietnamese(search.text)
     return kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET
 
@@ -107,12 +92,12 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
     Where something else explains the query as well, a guess has to be better than elsewhere to be shown.
     """
     kinds = {candidate.kind for candidate in candidates}
-    if not kinds & _GUESSED:
+    if kinds.isdisjoint(_GUESSED):
         return candidates
-    losses = [(search.language_of(candidate.row), loss(search, candidate), candidate) for candidate in candidates]
+    losses = [(candidate.row.language, candidate.loss, candidate) for candidate in candidates]
     best: dict[str, float] = {}
     for language, lost, candidate in losses:
-        if candidate.tier <= _SCORED_TIER:
+        if candidate.tier <= SCORED_TIER:
             best[language] = min(lost, best.get(language, math.inf))
     bound = _FAR_FETCHED if kinds & _EXPLAINING else math.inf
     worst = {}
@@ -156,13 +141,14 @@ def _spaceless_marks(keys: Keys) -> str:
     return unicodedata.normalize("NFD", keys.canonical).replace(" ", "")
 
 
-def slip_of_typo(mine: Keys, theirs: Keys, language: str, guess: Guess) -> float:
-    """The cost of misspelling one headword as another."""
+def slip_of_typo(mine: Keys, written: str, language: str, guess: Guess) -> float:
+    """The cost of misspelling a headword, as a guess found it."""
     if language == VIETNAMESE:
-        return syllables_cost(mine.toned, theirs.toned)
+        by_parts = guess.cost < SYLLABLE_COSTS["letter"] * guess.distance  # then no other way to see it is cheaper
+        return guess.cost if by_parts else syllables_cost(mine.toned, toned_key(written, vietnamese=True))
     if mine.toned.isascii():
         return guess.cost
-    return guess.cost + slip_of_marks(mine.toned, theirs.toned, language)
+    return guess.cost + slip_of_marks(mine.toned, toned_key(written, vietnamese=False), language)
 
 
 def slip_of_prefix(letters_missing: int) -> float:
@@ -201,14 +187,14 @@ def _glosses(senses: Sequence[Sense], idioms: Sequence[Idiom]) -> list[str]:
     return [s.gloss for s in senses] + [s.gloss for idiom in idioms for s in idiom.senses]
 
 
-def remoteness(search: Search, candidate: Candidate) -> float:
+def remoteness(candidate: Candidate) -> float:
     """How far a candidate is from a well-known word without a slip: it orders the words of several languages."""
-    return loss(search, candidate) + worth(_WELL_KNOWN, search.language_of(candidate.row))
+    return candidate.loss + (_WELL_KNOWN_SYLLABLES if candidate.row.language == VIETNAMESE else _WELL_KNOWN_LETTERS)
 
 
-def score(search: Search, candidate: Candidate) -> float:
+def score(candidate: Candidate) -> float:
     """0 to 1: how probable it is that this headword is meant, comparable within one answer."""
-    return round(1 / (1 + math.exp((remoteness(search, candidate) - _EVEN) / 2)), 4)
+    return round(1 / (1 + math.exp((remoteness(candidate) - _EVEN) / 2)), 4)
 
 
 def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
@@ -216,10 +202,14 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
 
     Entries of one headword stay together, in the order in which the dictionaries were asked for.
     """
+    if len(candidates) <= 1:
+        return candidates
     nearest: dict[tuple[int, str], float] = {}
     for candidate in candidates:
         headword = candidate.tier, candidate.row.headword
-        nearest[headword] = min(remoteness(search, candidate), nearest.get(headword, math.inf))
+        far = remoteness(candidate)
+        if far < nearest.get(headword, math.inf):
+            nearest[headword] = far
     alphabetical = search.query.mode is Mode.PREFIX
     unaccented = any(candidate.kind is MatchKind.UNACCENTED for candidate in candidates)
 
@@ -227,7 +217,7 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
         tier, row = candidate.tier, candidate.row
         spelled, merit = "", nearest[tier, row.headword]
         if alphabetical:
-            spelled, merit = sort_key(row.headword, search.language_of(row)), 0.0
+            spelled, merit = sort_key(row.headword, row.language), 0.0
         inflected = unaccented and candidate.kind is MatchKind.FORM  # after headwords of the same letters
         return tier, spelled, inflected, merit, row.headword, search.priority[row.dictionary], row.ordinal
 

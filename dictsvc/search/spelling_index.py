@@ -34,6 +34,8 @@ _MASK = (1 << 64) - 1
 _POWERS = [pow(_FACTOR, n, 1 << 64) for n in range(512)]
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 _BITS_OF_LETTER = 2
+_ASKED_IN_TURN = 16
+"""Queries whose probes and signatures are kept: the indexes of all languages are asked for the same one in turn."""
 _SELECTIVE = 3
 """Letters of a literal that few enough keys hold for looking it up to pay."""
 _BITS_OF_SPACE = 4
@@ -59,9 +61,9 @@ class SpellingIndex:
     """Sorted distinct keys of ASCII letters with the commonness of their commonest headword."""
 
     def __init__(self, keys: Sequence[tuple[str, int]]) -> None:
-        self._keys = [key for key, _ in keys]
-        self._blob = "".join(self._keys).encode("ascii")
-        self._offsets = _offsets(self._keys)
+        self.keys = [key for key, _ in keys]
+        self._blob = "".join(self.keys).encode("ascii")
+        self._offsets = _offsets(self.keys)
         self.commonness = np.fromiter((commonness for _, commonness in keys), np.uint8, len(keys))
         self.lengths = np.diff(self._offsets).astype(np.uint16)
         self.signatures = np.zeros(len(keys), dtype=np.uint64)
@@ -95,7 +97,7 @@ class SpellingIndex:
             self._hashes,
             self._starts,
         )
-        keys = sum(map(sys.getsizeof, self._keys)) + sys.getsizeof(self._keys)
+        keys = sum(map(sys.getsizeof, self.keys)) + sys.getsizeof(self.keys)
         return keys + len(self._blob) + sum(array.nbytes for array in arrays)
 
     def within(self, query: str, edits: int = MOST_EDITS) -> list[Neighbour]:
@@ -103,7 +105,7 @@ class SpellingIndex:
         numbers = self._candidates(query, edits).tolist()
         if not numbers:
             return []
-        keys = self._keys
+        keys = self.keys
         near = extract(query, [keys[n] for n in numbers], scorer=OSA.distance, score_cutoff=edits, limit=None)
         commonness = self.commonness
         return [
@@ -142,13 +144,13 @@ class SpellingIndex:
         else:
             chosen = np.arange(end - start)
         ordered = chosen[np.lexsort((chosen, -commonness[chosen].astype(np.int16)))]
-        return [Neighbour(self.key(start + int(i)), 0, int(commonness[i]), start + int(i)) for i in ordered]
+        return [Neighbour(self.keys[start + int(i)], 0, int(commonness[i]), start + int(i)) for i in ordered]
 
     def first_with(self, prefix: str, most: int) -> list[Neighbour]:
         """The first `most` keys, in order, that begin with the folded `prefix`."""
         start, end = self._range(prefix)
         numbers = range(start, min(end, start + most))
-        return [Neighbour(self.key(number), 0, int(self.commonness[number]), number) for number in numbers]
+        return [Neighbour(self.keys[number], 0, int(self.commonness[number]), number) for number in numbers]
 
     def holding(self, beginning: str, literal: str, most: int) -> Iterator[bytes]:
         """Keys with this beginning that may hold `literal` somewhere, the commonest first, at most `most`.
@@ -178,13 +180,9 @@ class SpellingIndex:
         order = np.argsort(-self.commonness[numbers].astype(np.int16), kind="stable")[:most]
         return np.sort(numbers[order]).astype(np.uint32)
 
-    def key(self, number: int) -> str:
-        """The key of this number."""
-        return self._keys[number]
-
     def _range(self, prefix: str) -> tuple[int, int]:
         """The numbers of the keys that begin with `prefix`: from the first to before the second."""
-        return bisect_left(self._keys, prefix), bisect_left(self._keys, prefix + "\x7f")
+        return bisect_left(self.keys, prefix), bisect_left(self.keys, prefix + "\x7f")
 
 
 def _offsets(keys: Sequence[str]) -> NDArray[np.uint32]:
@@ -248,6 +246,7 @@ def _plan(size: int) -> _Plan:
     return _Plan(starts, ends, np.array(powers, np.uint64), np.array(mixes, np.uint64), tuple(exchanges))
 
 
+@lru_cache(maxsize=_ASKED_IN_TURN)
 def _probes(query: bytes) -> NDArray[np.uint64]:
     """The hashes under which segments of near keys may be found."""
     size = len(query)
@@ -294,6 +293,7 @@ def signatures(keys: Sequence[str]) -> NDArray[np.uint64]:
     return found
 
 
+@lru_cache(maxsize=_ASKED_IN_TURN)
 def signature(query: bytes) -> np.uint64:
     """The same for one query, without numpy's cost for each step."""
     signature, rest = 0, len(query)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dictsvc.language.confusions import (
     COSTS_OF_MARKING,
     PART_SLIPS,
+    SYLLABLE_ALLOWANCE,
     SYLLABLE_COSTS,
     SYLLABLE_WORTH,
     Marking,
@@ -73,12 +74,16 @@ class SyllableSpeller:
         rows, owners = self._rows(np.array([neighbour.number for neighbour in near]))
         distances = np.array([neighbour.distance for neighbour in near])[owners]
         costs = np.minimum(self._costs(mine.toned, rows), _COST_OF_LETTER * distances)
-        losses = costs - SYLLABLE_WORTH * self._commonness[rows]
+        losses = costs - SYLLABLE_WORTH * self._commonness[rows] - SYLLABLE_ALLOWANCE
         guesses = []
         for place in np.argsort(losses, kind="stable")[:MOST_GUESSES].tolist():
             neighbour, written = near[owners[place]], self._written(rows[place])
             guesses.append(Guess(neighbour.key, written, neighbour.distance, float(costs[place]), float(losses[place])))
         return likely(guesses)
+
+    def farther(self, _: Keys, guesses: list[Guess]) -> list[Guess]:
+        """No others: Vietnamese words are so short that farther ones are seldom meant."""
+        return guesses
 
     def _written(self, row: int) -> str:
         return self._headwords[self._borders[row] : self._borders[row + 1]]

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from dictsvc.language.keys import canonical, folded, keys_of
 from dictsvc.model import MatchKind
+from dictsvc.search.candidate import Candidate, weighed
 from dictsvc.search.lexicon import VIETNAMESE
-from dictsvc.search.query import MOST_RESULTS, Candidate, Search
+from dictsvc.search.query import MOST_RESULTS, Search
 from dictsvc.search.spelling_index import SpellingIndex
 from dictsvc.storage.records import KeyKind
 
@@ -21,7 +22,7 @@ _MOST_KEYS = 4 * MOST_RESULTS
 
 def is_pattern(text: str) -> bool:
     """Whether a query holds wildcards beside letters."""
-    return bool(_WILD.search(text)) and any(c.isalnum() for c in text)
+    return ("*" in text or "?" in text) and any(c.isalnum() for c in text)
 
 
 def matching(search: Search) -> Iterator[Candidate]:
@@ -39,7 +40,7 @@ def matching(search: Search) -> Iterator[Candidate]:
                 written = row.text or row.headword
                 if marked is None or marked.match(keys_of(written, vietnamese=False).canonical):
                     distance = abs(len(row.key) - len(_WILD.sub("", pattern)))
-                    yield Candidate(row, MatchKind.PREFIX, written, distance, 0.0)
+                    yield weighed(row, MatchKind.PREFIX, written, distance, 0.0)
 
 
 def _without_brackets(pattern: str) -> str:

@@ -1,4 +1,4 @@
-"""Reading: one published file, and the shelf that always holds the present one.
+"""Reading one published file.
 
 A published file is never written again, so connections need no locks. It is not memory-mapped: a mapped file
 that somebody truncates kills the process, an unmapped one is an error that can be answered.
@@ -6,19 +6,18 @@ that somebody truncates kills the process, an unmapped one is an error that can 
 
 from __future__ import annotations
 
-import logging
 import re
 import sqlite3
-import threading
 import time
 import weakref
 import zlib
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -28,13 +27,10 @@ from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
 
-_log = logging.getLogger(__name__)
-_NOTICE_SECONDS = 0.5
-"""How often the file is looked at; a new one is answered from within a second."""
 _CONNECTION_TRIES = 500
 _CONNECTION_SECONDS = 0.002
 """A second in all, which is much longer than any other thread keeps a connection."""
-_KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness"
+_KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness, e.body"
 _ENTRIES_AT_ONCE = 1000
 _ASKED_AT_ONCE = (1, 2, 4, 8, 16, 32, 64)
 """Numbers of keys or entries for which a statement is kept prepared; fewer are padded."""
@@ -55,7 +51,11 @@ class KeyRow(Struct, frozen=True, gc=False):
     headword: str
     ordinal: int
     commonness: int
+    packed: bytes
+    """The rest of the entry, for `body_of`."""
     dictionary: str
+    language: str
+    """Of the headword."""
 
 
 class StoredEntry(Struct, frozen=True):
@@ -91,7 +91,7 @@ class Snapshot:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
-        self._identity = _identity(path)
+        self._identity = identity(path)
         self._pool: deque[sqlite3.Connection] = deque()
         self._opened = False
         weakref.finalize(self, _close_all, self._pool)
@@ -108,9 +108,10 @@ class Snapshot:
         rows = self.rows(f"SELECT first_entry, {', '.join(names)} FROM dictionary ORDER BY position")  # noqa: S608
         self.dictionaries = {row[1]: Dictionary(**dict(zip(names, row[1:], strict=True))) for row in rows}
         """The dictionaries by id, in their order."""
-        ranges = sorted((row[0], row[1]) for row in rows)
-        self._first_entries = [first for first, _ in ranges]
-        self._owners: list[str] = [identifier for _, identifier in ranges]
+        self._ranges = {row[1]: (row[0], row[0] + self.dictionaries[row[1]].entry_count - 1) for row in rows}
+        in_order = sorted(self.dictionaries.values(), key=lambda dictionary: self._ranges[dictionary.id])
+        self._first_entries = [self._ranges[dictionary.id][0] for dictionary in in_order]
+        self._owners = [(dictionary.id, dictionary.source_language) for dictionary in in_order]
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """What a statement of this package reads. Raises `DamagedError` where the file cannot be read."""
@@ -137,7 +138,7 @@ class Snapshot:
                 if not self._opened:
                     raise DamagedError from error
             else:
-                if _identity(self._path) == self._identity:
+                if identity(self._path) == self._identity:
                     return fresh
                 fresh.close()
             time.sleep(_CONNECTION_SECONDS)
@@ -149,31 +150,34 @@ class Snapshot:
         """Read something, so that a file damaged after it was opened shows."""
         self.rows("SELECT max(id) FROM entry")
 
-    def _owner(self, entry: int) -> str:
+    def _owner(self, entry: int) -> tuple[str, str]:
+        """The dictionary that an entry belongs to, and the language of its headwords."""
         return self._owners[bisect_right(self._first_entries, entry) - 1]
 
     def entry_range(self, dictionary: str) -> tuple[int, int]:
         """The first and the last entry number of a dictionary."""
-        first = self._first_entries[self._owners.index(dictionary)]
-        return first, first + self.dictionaries[dictionary].entry_count - 1
+        return self._ranges[dictionary]
 
     def find(self, keys: Sequence[str]) -> list[KeyRow]:
         """Every headword, variant and form that stands under one of `keys`."""
         found: list[KeyRow] = []
-        owner = self._owner
         for asked in _batches(keys):
-            found += [
-                KeyRow(key, kind, entry, text, headword, ordinal, commonness, owner(entry))
-                for key, kind, entry, text, headword, ordinal, commonness in self.rows(_FIND_SQL[len(asked)], asked)
-            ]
+            found += self._key_rows(self.rows(_FIND_SQL[len(asked)], asked))
         return found
+
+    def _key_rows(self, rows: list[Any]) -> list[KeyRow]:
+        owner = self._owner
+        return [
+            KeyRow(key, kind, entry, text, headword, ordinal, commonness, packed, *owner(entry))
+            for key, kind, entry, text, headword, ordinal, commonness, packed in rows
+        ]
 
     def entries(self, numbers: Sequence[int]) -> list[StoredEntry]:
         """The entries of these numbers, in the order asked; a number that is none is left out."""
         found = {}
         for asked in _batches(numbers):
             for number, headword, ordinal, body in self.rows(_ENTRIES_SQL_OF[len(asked)], asked):
-                found[number] = StoredEntry(number, headword, ordinal, self._owner(number), _body(body))
+                found[number] = StoredEntry(number, headword, ordinal, self._owner(number)[0], body_of(body))
         return [found[number] for number in numbers if number in found]
 
     def all_entries(self, dictionary: str) -> Iterator[StoredEntry]:
@@ -182,7 +186,7 @@ class Snapshot:
         for start in range(first, last + 1, _ENTRIES_AT_ONCE):
             values = (start, min(start + _ENTRIES_AT_ONCE - 1, last))
             for number, headword, ordinal, body in self.rows(_ENTRIES_SQL, values):
-                yield StoredEntry(number, headword, ordinal, dictionary, _body(body))
+                yield StoredEntry(number, headword, ordinal, dictionary, body_of(body))
 
     def entry_at(self, permalink: str) -> StoredEntry | None:
         """The entry behind a public id, or None."""
@@ -215,14 +219,19 @@ class Snapshot:
                     commonest[key, written] = commonness
         return sorted((key, written, commonness) for (key, written), commonness in commonest.items())
 
-    def gloss_matches(self, words: Sequence[str], dictionary: str, most: int) -> list[StoredEntry]:
-        """Entries whose glosses hold all the folded `words`, those with the shortest glosses first."""
-        terms = [term for word in words for term in _TERMS.findall(word)]
-        if not terms:
+    def gloss_matches(self, words: Sequence[str], dictionaries: Iterable[str], most: int) -> list[KeyRow]:
+        """Entries whose glosses hold all the folded `words`, under no key: `most` of each dictionary.
+
+        Those with the shortest glosses come first.
+        """
+        terms = dict.fromkeys(term for word in words for term in _TERMS.findall(word))
+        match = " ".join(f'"{term}"' for term in islice(terms, _MOST_TERMS))
+        if not terms or not self.rows(_ANY_GLOSS_SQL, (match,)):
             return []
-        match = " ".join(f'"{term}"' for term in terms)
-        rows = self.rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most))
-        return self.entries([row[0] for row in rows])
+        found: list[KeyRow] = []
+        for dictionary in dictionaries:
+            found += self._key_rows(self.rows(_GLOSS_SQL, (match, *self.entry_range(dictionary), most)))
+        return found
 
 
 _FIND_SQL = {
@@ -234,6 +243,8 @@ _ENTRIES_SQL_OF = {
     size: f"SELECT id, headword, ordinal, body FROM entry WHERE id IN ({', '.join('?' * size)})"  # noqa: S608
     for size in _ASKED_AT_ONCE
 }
+_MOST_TERMS = 12
+"""Different words by which glosses are found: hardly any that holds so many does not hold the others."""
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
 _ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
 _FOLDED_SQL = (
@@ -244,11 +255,19 @@ _SPELLINGS_SQL = (
     f"SELECT k.key, coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)), e.commonness "  # noqa: S608
     "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
 )
-_GLOSS_SQL = "SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
+_ANY_GLOSS_SQL = "SELECT 1 FROM gloss WHERE gloss MATCH ? LIMIT 1"
+_GLOSS_SQL = (
+    f"SELECT '', {KeyKind.FOLDED.value}, e.id, NULL, e.headword, e.ordinal, 0, e.body "  # noqa: S608
+    "FROM (SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?) g "
+    "CROSS JOIN entry e ON e.id = g.rowid"
+)
 
 
-def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+def _batches(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
     """What is asked for in numbers for which there is a statement, the last one repeated where some are missing."""
+    if len(asked) == 1:
+        yield asked
+        return
     most = _ASKED_AT_ONCE[-1]
     for start in range(0, len(asked), most):
         batch = list(asked[start : start + most])
@@ -256,7 +275,8 @@ def _batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
         yield batch + batch[-1:] * (size - len(batch))
 
 
-def _body(data: bytes) -> Body:
+def body_of(data: bytes) -> Body:
+    """The body of an entry as it is stored. Raises `DamagedError`."""
     try:
         return unpacked(data)
     except (zlib.error, msgspec.MsgspecError) as error:
@@ -268,92 +288,8 @@ def _close_all(pool: deque[sqlite3.Connection]) -> None:
         pool.pop().close()
 
 
-Prepared = TypeVar("Prepared")
-
-
-class Shelf(Generic[Prepared]):
-    """Holds the present snapshot, made ready by `prepare`, and changes it when a new file appears.
-
-    `on_change` is called with each newly prepared snapshot.
-    """
-
-    def __init__(
-        self,
-        path: Path,
-        prepare: Callable[[Snapshot], Prepared],
-        *,
-        on_change: Callable[[Prepared], None] | None = None,
-    ) -> None:
-        self._path = path
-        self._prepare = prepare
-        self._on_change = on_change
-        self._present: Prepared | None = None
-        self._seen: tuple[int, int, int, int] | None = None
-        self._why = UnavailableError(f"{path} does not exist; run `dictsvc serve` or `dictsvc load`.", reason="missing")
-        self._opening = threading.Lock()
-        self._stop = threading.Event()
-
-    def watch(self) -> None:
-        """Open the file, and look for new ones in a thread of its own from now on."""
-        self.refresh()
-        threading.Thread(target=self._watch, name="shelf", daemon=True).start()
-
-    def close(self) -> None:
-        """Stop looking for new files."""
-        self._stop.set()
-
-    def _watch(self) -> None:
-        while not self._stop.wait(_NOTICE_SECONDS):
-            self.refresh()
-
-    def refresh(self, *, force: bool = False) -> None:
-        """Open the file anew if it is not the one that was opened last."""
-        with self._opening:
-            identity = _identity(self._path)
-            if identity is None or (identity == self._seen and not force):
-                return
-            self._seen = identity
-            try:
-                prepared = self._prepare(Snapshot(self._path))
-            except (UnavailableError, DamagedError, sqlite3.Error) as error:
-                self._why = error if isinstance(error, UnavailableError) else self._damaged()
-                _log.warning("%s", self._why)
-                return
-            self._present = prepared
-        if self._on_change:
-            self._on_change(prepared)
-
-    def present(self) -> Prepared:
-        """The present snapshot. Raises `UnavailableError` while there is none."""
-        if self._present is None:
-            raise UnavailableError(str(self._why), **self._why.values)
-        return self._present
-
-    def read(self, use: Callable[[Prepared], T]) -> T:
-        """What `use` makes of the present snapshot, which it keeps to its end.
-
-        Where the file turns out to be damaged it is opened once more; raises `UnavailableError` where that
-        does not help.
-        """
-        try:
-            return use(self.present())
-        except DamagedError:
-            self.refresh(force=True)
-        try:
-            return use(self.present())
-        except DamagedError as error:
-            self._present = None
-            self._why = self._damaged()
-            raise self._damaged() from error
-
-    def _damaged(self) -> UnavailableError:
-        return UnavailableError(f"{self._path} is damaged; run `dictsvc load` to rebuild it.", reason="damaged")
-
-
-T = TypeVar("T")
-
-
-def _identity(path: Path) -> tuple[int, int, int, int] | None:
+def identity(path: Path) -> tuple[int, int, int, int] | None:
+    """What tells one file from the next of the same name; an inode alone does not, because it is used again."""
     try:
         status = path.stat()
     except OSError:

@@ -12,7 +12,7 @@ from dictsvc.search.lexicon import Lexicon, prepare
 from dictsvc.search.lookup import lookup
 from dictsvc.search.query import Query
 from dictsvc.storage.misses import MissFile
-from dictsvc.storage.snapshot import Shelf
+from dictsvc.storage.shelf import Shelf
 from dictsvc.web.limiting import make_limiter
 from dictsvc.web.metrics import NOTHING_FOUND, Metrics
 from dictsvc.web.missing import Misses

@@ -53,8 +53,8 @@ def test_signatures_of_many_are_each_by_itself(keys: set[str]) -> None:
 
 def test_the_commonest_words() -> None:
     index = SpellingIndex([("a lot", 200), ("few", 90), ("many", 180), ("none", 20), ("some", 180)])
-    assert [index.key(number) for number in index.commonest_words(2, 30).tolist()] == ["many", "some"]
-    assert [index.key(number) for number in index.commonest_words(9, 30).tolist()] == ["few", "many", "some"]
+    assert [index.keys[number] for number in index.commonest_words(2, 30).tolist()] == ["many", "some"]
+    assert [index.keys[number] for number in index.commonest_words(9, 30).tolist()] == ["few", "many", "some"]
 
 
 @pytest.mark.parametrize("query", ["", "x", "a" * 400])

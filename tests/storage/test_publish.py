@@ -100,7 +100,7 @@ def test_replacing_keeps_the_place_and_removing_leaves_nothing(database: Path) -
         for table in ("key", "permalink", "alphabet", "entry"):
             column = {"permalink": "entry", "alphabet": "entry", "key": "entry", "entry": "id"}[table]
             assert connection.execute(f"SELECT max({column}) FROM {table}").fetchone()[0] <= 300  # noqa: S608
-    assert snapshot.gloss_matches(["word"], "vi-en", 500)
+    assert snapshot.gloss_matches(["word"], ["vi-en"], 500)
 
 
 def test_the_new_file_has_the_rights_of_the_old(database: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from dictsvc.config import Config
 from dictsvc.search.lexicon import prepare
-from dictsvc.storage.snapshot import Shelf
+from dictsvc.storage.shelf import Shelf
 from dictsvc.web.app import create_app
 from dictsvc.web.logs import _MOST_WAITING, EventLine, Journal, log_thread_failure, open_journal
 from dictsvc.web.service import Service
