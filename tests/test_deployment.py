@@ -58,8 +58,10 @@ def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("nginx")
     database = folder / "dictsvc.sqlite3"
     load_bundled(database)
-    settings = {"database": database, "workers": 1, "proxy_hops": 1, "demo": 1}
-    with running(TARGET, "/readyz", **settings) as server, nginx_before(server.port, folder) as origin:
+    with (
+        running(TARGET, "/readyz", database=database, workers=1, proxy_hops=1, demo=1) as server,
+        nginx_before(server.port, folder) as origin,
+    ):
         yield origin
 
 

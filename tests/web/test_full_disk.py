@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from dictsvc import serving
+from dictsvc.config import Config
 from dictsvc.serving import TARGET
 from tests.conftest import ROOT, load_mini
 from tests.servers import Server, running, status_of
@@ -17,6 +22,20 @@ from tests.servers import Server, running, status_of
 _MOST_BYTES = 100_000
 """What any file may grow to: more than the counters of a worker take, less than what is written here."""
 _REQUESTS = 1500
+
+
+@pytest.mark.parametrize(("free", "there"), [(10**9, True), (10**6, False)])
+def test_metrics_stand_where_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, there: bool
+) -> None:
+    monkeypatch.setattr(serving, "_SHARED_MEMORY", tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr(os, "environ", {})
+    with serving._worker_environment(Config(database=tmp_path / "d.sqlite3")):
+        folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+        assert (folder.parent == tmp_path) == there
+        assert folder.is_dir()
+    assert not folder.exists()
 
 
 @pytest.fixture
