@@ -57,7 +57,9 @@ class Config(Struct, frozen=True, kw_only=True):
     report_url: Annotated[
         str, Meta(description="where readers report mistakes: mailto:… or a web address; {id} is the entry's id")
     ] = ""
-    cache_size: Annotated[int, Meta(description="answers kept in each worker; 0 for none", ge=0)] = 2048
+    cache_size: Annotated[
+        int, Meta(description="answers kept in each worker, at most 16 MB of them; 0 for none", ge=0)
+    ] = 8192
     log_format: Annotated[
         LogFormat, Meta(description="how the log is written: json, text, or auto (text on a terminal)")
     ] = "auto"

@@ -40,6 +40,8 @@ def sounds_of(keys: Sequence[Folded]) -> list[Sound]:
     >>> sounds_of([Folded("physics"), Folded("fisiks"), Folded("knight"), Folded("nite")])
     ['fsks', 'fsks', 'nt', 'nt']
     """
+    if not keys:
+        return []
     text = "\n".join(keys)
     text = _DOUBLES.sub(r"\1", _SPELLINGS.sub(_sound_of, text).translate(_CLASSES))
     return [Sound(line) for line in _OTHER_VOWELS.sub("", _FIRST_VOWEL.sub("A", text)).split("\n")]

@@ -7,10 +7,10 @@ letters are those of the headword.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
+
+from dictsvc.search.packed_texts import PackedTexts
 
 _COUNTED = "bcghiklmnpqtv"
 _PRESENT = "aeod"
@@ -24,23 +24,23 @@ _MASK = (1 << 64) - 1
 class KeystrokeSieve:
     """The letters that make up each of many headwords, whatever their order and marks."""
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    def __init__(self, keys: PackedTexts) -> None:
         """`keys` are folded: ASCII."""
-        letters = np.frombuffer(_unified("".join(keys)).encode("ascii"), np.uint8)
-        ends = np.cumsum(np.fromiter(map(len, keys), np.int64, len(keys)))
+        letters = np.frombuffer(_unified(keys.whole).encode("ascii"), np.uint8)
+        borders = keys.borders
         table = np.zeros(256, np.uint64)
         for letter in _COUNTED:
             table[ord(letter)] = _WEIGHTS[letter]
-        sums = _between(np.cumsum(table[letters]), ends)
+        sums = _between(np.cumsum(table[letters]), borders)
         for letter in _PRESENT:
-            present = _between(np.cumsum(letters == ord(letter), dtype=np.uint64), ends) > 0
+            present = _between(np.cumsum(letters == ord(letter), dtype=np.uint64), borders) > 0
             sums += present * np.uint64(_WEIGHTS[letter])
         self._sums = np.unique(sums)
 
     def may_hold(self, typed: str) -> bool:
         """Whether these keystrokes may be a headword; False only where no reading of them is one.
 
-        >>> sieve = KeystrokeSieve(["tu dien", "nghi quyet"])
+        >>> sieve = KeystrokeSieve(PackedTexts(["tu dien", "nghi quyet"]))
         >>> sieve.may_hold("tuwf ddieenr"), sieve.may_hold("dictionarry")
         (True, False)
         """
@@ -57,7 +57,7 @@ def _unified(text: str) -> str:
     return text
 
 
-def _between(totals: NDArray[np.uint64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """What running totals come to for each stretch that ends where `ends` says; they may have run over."""
-    at_ends: NDArray[np.uint64] = np.append(np.uint64(0), totals)[np.append(0, ends)]
-    return np.subtract(at_ends[1:], at_ends[:-1])
+def _between(totals: NDArray[np.uint64], borders: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """What running totals come to from border to border; they may have run over."""
+    at_borders: NDArray[np.uint64] = np.append(np.uint64(0), totals)[borders]
+    return np.subtract(at_borders[1:], at_borders[:-1])

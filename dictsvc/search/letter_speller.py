@@ -41,7 +41,7 @@ class LetterSpeller:
     def __init__(self, index: SpellingIndex) -> None:
         self._index = index
         self._numbers = numbers = index.commonest_words(_MOST_COMMON, _LEAST_COMMON)
-        words = [index.keys[number] for number in numbers.tolist()]
+        words = index.keys.picked(numbers)
         sounds = sounds_of([Folded(word) for word in words])
         self._words, self._sounds = np.array(words, object), np.array(sounds, object)
         """Arrays, because picking many of their items is several times faster than from a list."""

@@ -12,6 +12,7 @@ from dictsvc.model import DictionaryReference
 from dictsvc.search.guess import Guess
 from dictsvc.search.keystroke_sieve import KeystrokeSieve
 from dictsvc.search.letter_speller import LetterSpeller
+from dictsvc.search.packed_texts import PackedTexts
 from dictsvc.search.spelling_index import SpellingIndex
 from dictsvc.search.syllable_speller import SyllableSpeller
 from dictsvc.storage.snapshot import Snapshot
@@ -85,5 +86,5 @@ def prepare(snapshot: Snapshot) -> Lexicon:
             spellers[language] = SyllableSpeller(index, snapshot.spellings(identifiers))
         else:
             spellers[language] = LetterSpeller(index)
-    sieve = KeystrokeSieve(spelling[VIETNAMESE].keys if VIETNAMESE in spelling else ())
+    sieve = KeystrokeSieve(spelling[VIETNAMESE].keys if VIETNAMESE in spelling else PackedTexts(()))
     return Lexicon(snapshot, spelling, spellers, sieve, make_scope(snapshot, tuple(snapshot.dictionaries)))

@@ -14,9 +14,9 @@ most two bits, and only what remains is measured, by rapidfuzz.
 from __future__ import annotations
 
 import re
-import sys
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -25,6 +25,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
+
+from dictsvc.search.packed_texts import PackedTexts
 
 MOST_EDITS = 2
 _SEGMENTS = MOST_EDITS + 1
@@ -60,15 +62,20 @@ class Neighbour(Struct, frozen=True, gc=False):
 class SpellingIndex:
     """Sorted distinct keys of ASCII letters with the commonness of their commonest headword."""
 
-    def __init__(self, keys: Sequence[tuple[str, int]]) -> None:
-        self.keys = [key for key, _ in keys]
-        self._blob = "".join(self.keys).encode("ascii")
-        self._offsets = _offsets(self.keys)
-        self.commonness = np.fromiter((commonness for _, commonness in keys), np.uint8, len(keys))
-        self.lengths = np.diff(self._offsets).astype(np.uint16)
-        self.signatures = np.zeros(len(keys), dtype=np.uint64)
+    def __init__(self, keys: Iterable[tuple[str, int]]) -> None:
+        commonness = array("B")
+
+        def texts() -> Iterator[str]:
+            for key, common in keys:
+                commonness.append(common)
+                yield key
+
+        self.keys = PackedTexts(texts())
+        self.commonness = np.array(commonness, np.uint8)
+        self.lengths = np.diff(self.keys.borders).astype(np.uint16)
+        self.signatures = np.zeros(len(self), dtype=np.uint64)
         hashes, owners = [], []
-        for length, numbers, matrix in _by_length(self._blob, self._offsets):
+        for length, numbers, matrix in _by_length(self.keys):
             self.signatures[numbers] = _matrix_signatures(matrix)
             for segment, (start, end) in enumerate(_segments(length)):
                 hashes.append(_hashes(matrix[:, start:end], length, segment))
@@ -88,29 +95,21 @@ class SpellingIndex:
     @property
     def nbytes(self) -> int:
         """Bytes of memory that the index takes."""
-        arrays = (
-            self._offsets,
-            self.commonness,
-            self.lengths,
-            self.signatures,
-            self._postings,
-            self._hashes,
-            self._starts,
-        )
-        keys = sum(map(sys.getsizeof, self.keys)) + sys.getsizeof(self.keys)
-        return keys + len(self._blob) + sum(array.nbytes for array in arrays)
+        arrays = (self.commonness, self.lengths, self.signatures, self._postings, self._hashes, self._starts)
+        return self.keys.nbytes + sum(array.nbytes for array in arrays)
 
     def within(self, query: str, edits: int = MOST_EDITS) -> list[Neighbour]:
         """Every key within `edits` (at most two) of the folded `query`, in no order; all of them, none missed."""
-        numbers = self._candidates(query, edits).tolist()
-        if not numbers:
+        numbers = self._candidates(query, edits)
+        if not len(numbers):
             return []
-        keys = self.keys
-        near = extract(query, [keys[n] for n in numbers], scorer=OSA.distance, score_cutoff=edits, limit=None)
-        commonness = self.commonness
+        keys = self.keys.picked(numbers)
+        near = extract(query, keys, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        numbers = numbers[[i for _, _, i in near]]
+        commonness = self.commonness[numbers].tolist()
         return [
-            Neighbour(key, int(distance), int(commonness[number]), number)
-            for key, distance, number in ((key, distance, numbers[i]) for key, distance, i in near)
+            Neighbour(key, int(distance), common, number)
+            for (key, distance, _), common, number in zip(near, commonness, numbers.tolist(), strict=True)
         ]
 
     def _candidates(self, query: str, edits: int) -> NDArray[np.uint32]:
@@ -152,31 +151,29 @@ class SpellingIndex:
         numbers = range(start, min(end, start + most))
         return [Neighbour(self.keys[number], 0, int(self.commonness[number]), number) for number in numbers]
 
-    def holding(self, beginning: str, literal: str, most: int) -> Iterator[bytes]:
+    def holding(self, beginning: str, literal: str, most: int) -> list[str]:
         """Keys with this beginning that may hold `literal` somewhere, the commonest first, at most `most`.
 
         A literal of one or two letters, which most keys hold, is not looked for: the caller has to.
         """
-        numbers = self._holders(literal.encode("ascii")) if len(literal) >= _SELECTIVE else np.arange(len(self))
+        numbers = self._holders(literal) if len(literal) >= _SELECTIVE else np.arange(len(self))
         begun = slice(*numbers.searchsorted(self._range(beginning)))
         numbers = numbers[begun]
         order = np.argsort(-self.commonness[numbers].astype(np.int16), kind="stable")[:most]
-        blob, offsets = self._blob, self._offsets
-        for number in numbers[order].tolist():
-            yield blob[offsets[number] : offsets[number + 1]]
+        return self.keys.picked(numbers[order])
 
-    def _holders(self, literal: bytes) -> NDArray[np.intp]:
-        places = np.fromiter((found.start() for found in re.finditer(re.escape(literal), self._blob)), np.int64)
-        numbers = self._offsets.searchsorted(places, side="right") - 1
-        inside = places + len(literal) <= self._offsets[numbers + 1]
+    def _holders(self, literal: str) -> NDArray[np.intp]:
+        places = np.fromiter((found.start() for found in re.finditer(re.escape(literal), self.keys.whole)), np.int64)
+        numbers = self.keys.borders.searchsorted(places, side="right") - 1
+        inside = places + len(literal) <= self.keys.borders[numbers + 1]
         return np.unique(numbers[inside])
 
     def commonest_words(self, most: int, least: int) -> NDArray[np.uint32]:
         """The numbers, ascending, of the commonest keys of one word, `most` at most, none rarer than `least`."""
-        spaces = np.frombuffer(self._blob, np.uint8) == ord(" ")
+        spaces = np.frombuffer(self.keys.whole.encode("ascii"), np.uint8) == ord(" ")
         numbers = np.flatnonzero(self.commonness >= least)
-        starts = np.append(0, np.cumsum(spaces))
-        numbers = numbers[starts[self._offsets[numbers + 1]] == starts[self._offsets[numbers]]]
+        spaces_before = np.append(0, np.cumsum(spaces))[self.keys.borders]
+        numbers = numbers[spaces_before[numbers + 1] == spaces_before[numbers]]
         order = np.argsort(-self.commonness[numbers].astype(np.int16), kind="stable")[:most]
         return np.sort(numbers[order]).astype(np.uint32)
 
@@ -185,19 +182,12 @@ class SpellingIndex:
         return bisect_left(self.keys, prefix), bisect_left(self.keys, prefix + "\x7f")
 
 
-def _offsets(keys: Sequence[str]) -> NDArray[np.uint32]:
-    """Where each key begins when all are written one after another, and where the last one ends."""
-    offsets = np.zeros(len(keys) + 1, dtype=np.uint32)
-    np.cumsum(np.fromiter(map(len, keys), np.uint32, len(keys)), out=offsets[1:])
-    return offsets
-
-
-def _by_length(blob: bytes, offsets: NDArray[np.uint32]) -> Iterator[tuple[int, NDArray[np.uint32], NDArray[np.uint8]]]:
+def _by_length(keys: PackedTexts) -> Iterator[tuple[int, NDArray[np.uint32], NDArray[np.uint8]]]:
     """For each length the numbers of the keys that have it, and their letters, a row each."""
-    letters, lengths = np.frombuffer(blob, dtype=np.uint8), np.diff(offsets)
+    letters, lengths = np.frombuffer(keys.whole.encode("ascii"), dtype=np.uint8), np.diff(keys.borders)
     for length in np.unique(lengths).tolist():
         numbers = np.flatnonzero(lengths == length).astype(np.uint32)
-        yield length, numbers, letters[offsets[numbers][:, None] + np.arange(length, dtype=np.uint32)]
+        yield length, numbers, letters[keys.borders[numbers][:, None] + np.arange(length, dtype=np.uint32)]
 
 
 @cache
@@ -288,7 +278,7 @@ def _matrix_signatures(matrix: NDArray[np.uint8]) -> NDArray[np.uint64]:
 def signatures(keys: Sequence[str]) -> NDArray[np.uint64]:
     """The signature of each of many keys."""
     found = np.zeros(len(keys), dtype=np.uint64)
-    for _, numbers, matrix in _by_length("".join(keys).encode("ascii"), _offsets(keys)):
+    for _, numbers, matrix in _by_length(PackedTexts(keys)):
         found[numbers] = _matrix_signatures(matrix)
     return found
 

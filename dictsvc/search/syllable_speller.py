@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from dictsvc.language.confusions import (
 )
 from dictsvc.language.keys import Folded, Keys, Toned, all_toned
 from dictsvc.search.guess import MOST_GUESSES, Guess, likely
+from dictsvc.search.packed_texts import PackedTexts
 from dictsvc.search.spelling_index import MOST_EDITS, Neighbour, SpellingIndex
 
 _MOST_SYLLABLES = 4
@@ -30,6 +32,8 @@ _MOST_SYLLABLES = 4
 _FOREIGN = SyllableParts("?", "?", "?", "?")
 _NOT_ALIKE = np.float32(99)
 _COST_OF_LETTER = SYLLABLE_COSTS["letter"]
+_AT_ONCE = 4096
+"""Headwords that are taken apart together: what they need meanwhile is small and used again."""
 _SHORT = 3
 """Letters of a key so short that two edits would reach half of all syllables."""
 
@@ -41,22 +45,25 @@ class SyllableSpeller:
     costs is a few look-ups for all of them at once.
     """
 
-    def __init__(self, index: SpellingIndex, headwords: Sequence[tuple[str, str, int]]) -> None:
+    def __init__(self, index: SpellingIndex, headwords: Iterable[tuple[str, str, int]]) -> None:
         """`headwords` are (folded key, headword, commonness), sorted by key; `index` holds the same keys."""
         self._index = index
-        spelled = [key.split(" ") for key in all_toned([written for _, written, _ in headwords])]
-        numbers = {syllable: number for number, syllable in enumerate(dict.fromkeys(chain.from_iterable(spelled)), 1)}
-        self._syllables = np.zeros((len(spelled), _MOST_SYLLABLES), np.min_scalar_type(len(numbers)))
-        for place in range(_MOST_SYLLABLES):
-            self._syllables[:, place] = [numbers[s[place]] if place < len(s) else 0 for s in spelled]
-        self._counts = np.fromiter((min(len(s), 255) for s in spelled), np.uint8, len(spelled))
-        self._headwords = "".join(written for _, written, _ in headwords)
-        self._borders = np.zeros(len(headwords) + 1, np.uint32)
-        np.cumsum(np.fromiter((len(written) for _, written, _ in headwords), np.uint32), out=self._borders[1:])
-        self._commonness = np.fromiter((commonness for _, _, commonness in headwords), np.uint8, len(headwords))
-        keys = [key for key, _, _ in headwords]
-        borders = [n for n in range(1, len(keys)) if keys[n] != keys[n - 1]]
-        self._starts = np.array([0, *borders, len(keys)], np.intp)
+        commonness, starts = array("B"), array("L")
+
+        def written() -> Iterator[str]:
+            last = None
+            for key, headword, common in headwords:
+                if key != last:
+                    starts.append(len(commonness))
+                    last = key
+                commonness.append(common)
+                yield headword
+
+        self._headwords = PackedTexts(written())
+        starts.append(len(commonness))
+        self._commonness, self._starts = np.array(commonness, np.uint8), np.array(starts, np.intp)
+        numbers: dict[str, int] = {}
+        self._syllables, self._counts = _syllables_of(self._headwords, numbers)
         self._numbers = numbers
         parts = [syllable_parts(syllable) or _FOREIGN for syllable in numbers]
         self._inventory = tuple(tuple(dict.fromkeys((_FOREIGN[n], *(p[n] for p in parts)))) for n in range(4))
@@ -77,16 +84,13 @@ class SyllableSpeller:
         losses = costs - SYLLABLE_WORTH * self._commonness[rows] - SYLLABLE_ALLOWANCE
         guesses = []
         for place in np.argsort(losses, kind="stable")[:MOST_GUESSES].tolist():
-            neighbour, written = near[owners[place]], self._written(rows[place])
+            neighbour, written = near[owners[place]], self._headwords[int(rows[place])]
             guesses.append(Guess(neighbour.key, written, neighbour.distance, float(costs[place]), float(losses[place])))
         return likely(guesses)
 
     def farther(self, _: Keys, guesses: list[Guess]) -> list[Guess]:
         """No others: Vietnamese words are so short that farther ones are seldom meant."""
         return guesses
-
-    def _written(self, row: int) -> str:
-        return self._headwords[self._borders[row] : self._borders[row + 1]]
 
     def near(self, query: Folded) -> list[Neighbour]:
         """The keys within two edits of a query, within one where it is short."""
@@ -128,3 +132,24 @@ class SyllableSpeller:
         return np.array(
             [sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32
         )
+
+
+def _syllables_of(
+    headwords: PackedTexts, numbers: dict[str, int]
+) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]:
+    """The numbers of each headword's first syllables, a row each, 0 for none; and how many it has.
+
+    `numbers` takes up what number each syllable gets, from 1.
+    """
+    table = np.zeros((len(headwords), _MOST_SYLLABLES), np.uint32)
+    counts = np.zeros(len(headwords), np.uint8)
+    every = iter(headwords)
+    for start in range(0, len(headwords), _AT_ONCE):
+        spelled = [key.split(" ") for key in all_toned(list(islice(every, _AT_ONCE)))]
+        for syllable in dict.fromkeys(chain.from_iterable(spelled)):
+            numbers.setdefault(syllable, len(numbers) + 1)
+        rows = slice(start, start + len(spelled))
+        counts[rows] = [min(len(syllables), 255) for syllables in spelled]
+        for place in range(_MOST_SYLLABLES):
+            table[rows, place] = [numbers[s[place]] if place < len(s) else 0 for s in spelled]
+    return table.astype(np.min_scalar_type(len(numbers))), counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from dictsvc.language.keys import canonical, folded, keys_of
 from dictsvc.model import MatchKind
@@ -53,7 +54,7 @@ def _matching_keys(index: SpellingIndex, pattern: str, *, vietnamese: bool) -> l
     if vietnamese:
         expression = re.sub("[iy]", "[iy]", expression)
         literals = [piece for literal in literals for piece in re.split("[iy]", literal)]
-    matches = re.compile(expression.encode()).match
+    matches = re.compile(expression).match
     held = index.holding(literals[0], max(literals, key=len), _MOST_MATCHED)
     found = (key for key in held if matches(key))
-    return [key.decode("ascii") for _, key in zip(range(_MOST_KEYS), found, strict=False)]
+    return list(islice(found, _MOST_KEYS))

@@ -14,8 +14,8 @@ import zlib
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from itertools import islice
+from contextlib import closing, suppress
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -126,6 +126,14 @@ class Snapshot:
         finally:
             self._pool.append(connection)
 
+    def _stream(self, sql: str, values: Sequence[object]) -> Iterator[Any]:
+        """The same, a row at a time, on a connection of its own."""
+        with closing(self._another_connection()) as connection:
+            try:
+                yield from connection.execute(sql, values)
+            except sqlite3.DatabaseError as error:
+                raise DamagedError from error
+
     def _another_connection(self) -> sqlite3.Connection:
         """A new connection, or the next that becomes free where no more can be opened.
 
@@ -199,25 +207,23 @@ class Snapshot:
         rows = self.rows("SELECT entry FROM permalink WHERE id = ?", (number,))
         return self.entries([rows[0][0]])[0] if rows else None
 
-    def folded_keys(self, dictionaries: Iterable[str]) -> list[tuple[str, int]]:
+    def folded_keys(self, dictionaries: Iterable[str]) -> Iterator[tuple[str, int]]:
         """(key, commonness) of every headword and variant of these dictionaries, each key once, sorted."""
-        commonest: dict[str, int] = {}
-        for dictionary in dictionaries:
-            rows = self.rows(_FOLDED_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
-            for key, commonness in rows:
-                if commonness > commonest.get(key, -1):
-                    commonest[key] = commonness
-        return sorted(commonest.items())
+        return self._headword_keys("k.key", dictionaries)
 
-    def spellings(self, dictionaries: Iterable[str]) -> list[tuple[str, str, int]]:
+    def spellings(self, dictionaries: Iterable[str]) -> Iterator[tuple[str, str, int]]:
         """(folded key, text as written, commonness) of every headword and variant of these dictionaries, sorted."""
-        commonest: dict[tuple[str, str], int] = {}
-        for dictionary in dictionaries:
-            rows = self.rows(_SPELLINGS_SQL, (*self.entry_range(dictionary), KeyKind.VARIANT))
-            for key, written, commonness in rows:
-                if commonness > commonest.get((key, written), -1):
-                    commonest[key, written] = commonness
-        return sorted((key, written, commonness) for (key, written), commonness in commonest.items())
+        return self._headword_keys(f"k.key, {_WRITTEN}", dictionaries)
+
+    def _headword_keys(self, columns: str, dictionaries: Iterable[str]) -> Iterator[Any]:
+        """These columns of the headwords' and variants' keys, and the commonness of the commonest, in order."""
+        ranges = [self._ranges[dictionary] for dictionary in dictionaries]
+        among = " OR ".join(["k.entry BETWEEN ? AND ?"] * len(ranges))
+        sql = (
+            f"SELECT {columns}, max(e.commonness) FROM key k CROSS JOIN entry e ON e.id = k.entry "  # noqa: S608
+            f"WHERE k.kind <= {KeyKind.VARIANT.value} AND ({among}) GROUP BY {columns} ORDER BY {columns}"
+        )
+        return self._stream(sql, list(chain.from_iterable(ranges)))
 
     def gloss_matches(self, words: Sequence[str], dictionaries: Iterable[str], most: int) -> list[KeyRow]:
         """Entries whose glosses hold all the folded `words`, under no key: `most` of each dictionary.
@@ -247,14 +253,7 @@ _MOST_TERMS = 12
 """Different words by which glosses are found: hardly any that holds so many does not hold the others."""
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
 _ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
-_FOLDED_SQL = (
-    "SELECT k.key, e.commonness FROM key k CROSS JOIN entry e ON e.id = k.entry "
-    "WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
-)
-_SPELLINGS_SQL = (
-    f"SELECT k.key, coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)), e.commonness "  # noqa: S608
-    "FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.entry BETWEEN ? AND ? AND k.kind <= ?"
-)
+_WRITTEN = f"coalesce(k.text, iif(k.kind = {KeyKind.FOLDED.value}, e.headword, k.key))"
 _ANY_GLOSS_SQL = "SELECT 1 FROM gloss WHERE gloss MATCH ? LIMIT 1"
 _GLOSS_SQL = (
     f"SELECT '', {KeyKind.FOLDED.value}, e.id, NULL, e.headword, e.ordinal, 0, e.body "  # noqa: S608

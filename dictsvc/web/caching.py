@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 """A minute: after a new dictionary is loaded nobody sees the old one for much longer."""
 MOST_KEPT_BYTES = 8192
-"""Longer answers are not kept, so that a full cache of 2,048 answers stays below 16 MB."""
+"""Longer answers are not kept: a few of them would push out many others."""
+CACHE_BYTES = 16 * 1024 * 1024
+"""How much the answers that a worker keeps may take, however many they are."""
+_BYTES_BESIDE_BODY = 1200
+"""What an answer takes beside its body: its address, its headers, its place."""
 
 AnswerKey = tuple[str, ...]
 
@@ -91,10 +95,11 @@ class KeptAnswer(Struct, frozen=True):
 
 
 class AnswerCache:
-    """The answers that were asked for last, at most `size`, of the present generation only."""
+    """The answers that were asked for last, of the present generation only: at most `size` of them in 16 MB."""
 
     def __init__(self, size: int) -> None:
         self._size = size
+        self._bytes = 0
         self._answers: OrderedDict[AnswerKey, KeptAnswer] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -108,16 +113,22 @@ class AnswerCache:
             if answer is None:
                 return None
             if answer.generation != generation:
-                del self._answers[key]
+                self._forget(key)
                 return None
             self._answers.move_to_end(key)
             return answer
 
     def keep(self, key: AnswerKey, answer: KeptAnswer) -> None:
-        """Keep an answer; the one that was not asked for the longest time makes room."""
+        """Keep an answer; those that were not asked for the longest time make room."""
         if not self._size or len(answer.body) > MOST_KEPT_BYTES:
             return
         with self._lock:
+            if key in self._answers:
+                self._forget(key)
             self._answers[key] = answer
-            if len(self._answers) > self._size:
-                self._answers.popitem(last=False)
+            self._bytes += len(answer.body) + _BYTES_BESIDE_BODY
+            while len(self._answers) > self._size or self._bytes > CACHE_BYTES:
+                self._forget(next(iter(self._answers)))
+
+    def _forget(self, key: AnswerKey) -> None:
+        self._bytes -= len(self._answers.pop(key).body) + _BYTES_BESIDE_BODY

@@ -123,6 +123,17 @@ def test_the_cache_refuses_large_answers_and_a_size_of_none() -> None:
     assert len(none) == 0
 
 
+def test_the_cache_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dictsvc.web.caching.CACHE_BYTES", 10_000)
+    cache = AnswerCache(1000)
+    for number in range(50):
+        cache.keep((str(number),), answer("1", b"x" * 800))
+        cache.keep((str(number),), answer("1", b"y" * 800))
+    assert len(cache) == 5
+    assert cache.get(("49",), "1")
+    assert not cache.get(("44",), "1")
+
+
 def test_kept_answers_are_the_same_and_know_what_the_client_has(client: FlaskClient) -> None:
     first, second = client.get("/lookup?q=kept"), client.get("/lookup?q=kept")
     assert (first.data, first.headers["ETag"]) == (second.data, second.headers["ETag"])

@@ -1,0 +1,69 @@
+"""Headwords of other languages and scripts: their forms, their transliterations, their names in Latin letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from dictsvc.loading import LoadRequest, load
+from dictsvc.model import MatchKind
+from dictsvc.search.lexicon import Lexicon, prepare
+from dictsvc.search.lookup import lookup
+from dictsvc.search.query import Query
+from dictsvc.storage.snapshot import Snapshot
+
+HEADWORDS = {
+    "en": "good well go child export haproxy window",
+    "fr": "aller allée cœur œuf",
+    "de": "gehen Haus gut Straße Mädchen",
+    "ru": "дом Москва хорошо",
+    "zh": "北京 你好",
+}
+
+
+@pytest.fixture(scope="module")
+def languages(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+    folder = tmp_path_factory.mktemp("languages")
+    requests = []
+    for language, headwords in HEADWORDS.items():
+        path = folder / f"{language}.tsv"
+        path.write_text("".join(f"{word}\tnghĩa\n" for word in headwords.split()), encoding="utf-8")
+        requests.append(
+            LoadRequest(path=path, id=language, source_language=language, target_language="vi", format="tab")
+        )
+    database = folder / "dictsvc.sqlite3"
+    load(database, requests)
+    return prepare(Snapshot(database))
+
+
+@pytest.mark.parametrize(
+    ("text", "headword", "kind"),
+    [
+        ("better", "good", MatchKind.FORM),
+        ("went", "go", MatchKind.FORM),
+        ("children", "child", MatchKind.FORM),
+        ("allées", "allée", MatchKind.FORM),
+        ("vas", "aller", MatchKind.FORM),
+        ("ging", "gehen", MatchKind.FORM),
+        ("Häuser", "Haus", MatchKind.FORM),
+        ("coeur", "cœur", MatchKind.UNACCENTED),
+        ("Strasse", "Straße", MatchKind.SPELLING),
+        ("Madchen", "Mädchen", MatchKind.UNACCENTED),
+        ("Beijing", "北京", MatchKind.JOINED),
+        ("bei jing", "北京", MatchKind.UNACCENTED),
+        ("北京", "北京", MatchKind.EXACT),
+        ("dom", "дом", MatchKind.UNACCENTED),
+        ("Moskva", "Москва", MatchKind.UNACCENTED),
+        ("khorosho", "хорошо", MatchKind.UNACCENTED),
+        ("ẽport", "export", MatchKind.KEYSTROKES),
+        ("hảpoxy", "haproxy", MatchKind.KEYSTROKES),
+        ("ưindow", "window", MatchKind.KEYSTROKES),
+    ],
+)
+def test_a_word_of_another_language_is_found(languages: Lexicon, text: str, headword: str, kind: MatchKind) -> None:
+    best = lookup(languages, Query(text=text)).results[0]
+    assert (best.headword, best.match.kind) == (headword, kind)
+
+
+@pytest.mark.parametrize("text", ["zzzz", "qx", "北", "щщщ", "x y z"])
+def test_a_word_of_none_is_answered(languages: Lexicon, text: str) -> None:
+    assert not lookup(languages, Query(text=text)).found
