@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -33,7 +34,7 @@ def _print_folders(wanted: Sequence[LoadRequest], folder: Path) -> None:
 
 def main() -> int:
     """Print the tables; status 1 where a goal is missed."""
-    corpus = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "corpus"
+    corpus = (ROOT / os.environ.get("DICTSVC_SHARED", "../shared") / "corpus").resolve()
     wanted = requests(corpus)
     with tempfile.TemporaryDirectory(prefix="dictsvc-scale-") as place:
         folder = Path(place)

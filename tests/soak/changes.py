@@ -65,59 +65,68 @@ def reloads(first: Path, second: Path, words: Sequence[str], folder: Path) -> li
     ]
 
 
+class _Watched:
+    """What a reader saw while dictionaries were switched."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[float, str]] = []
+        """When, and of which generation."""
+        self._glosses: dict[str, set[str]] = {}
+
+    def is_right(self, path: str, status: int, body: bytes) -> bool:
+        """Whether an answer is well, and its content always the same in its generation."""
+        answer = json.loads(body)
+        generation = answer["generation"]
+        self.answers.append((time.monotonic(), generation))
+        if path.endswith(_SWITCHED):
+            gloss = answer["results"][0]["senses"][0]["gloss"].split()[0]
+            self._glosses.setdefault(generation, set()).add(gloss)
+        return status == _OK and len(self._glosses.get(generation, "x")) == 1
+
+    def lateness(self, published: Sequence[tuple[float, str]]) -> list[float]:
+        """For each publication the seconds after which the last answer of another generation came."""
+        late = []
+        for (moment, generation), (following, _) in pairwise([*published, (float("inf"), "")]):
+            others = (t - moment for t, seen in self.answers if moment < t < following and seen != generation)
+            late.append(max(others, default=0.0))
+        return late
+
+
+_SWITCHED = "dict=switched"
+
+
 def switches(first: Path, words: Sequence[str], folder: Path) -> list[Figure]:
     """Ten loads by the command line under load: how long the last worker goes on with the file before."""
     database = folder / "switches.sqlite3"
     shutil.copy(first, database)
     files = [_words(folder / f"{word}.tab", word) for word in ("one", "two")]
-    paths = [*lookup_paths(words), *(f"/lookup?q=tu+{number}&dict=switched" for number in range(200))]
-    seen: list[tuple[float, str]] = []
-    glosses: dict[str, set[str]] = {}
+    paths = [*lookup_paths(words), *(f"/lookup?q=tu+{number}&{_SWITCHED}" for number in range(200))]
+    watched = _Watched()
 
-    def is_right(path: str, status: int, body: bytes) -> bool:
-        answer = json.loads(body)
-        seen.append((time.monotonic(), answer["generation"]))
-        if path.endswith("dict=switched"):
-            gloss = answer["results"][0]["senses"][0]["gloss"].split()[0]
-            glosses.setdefault(answer["generation"], set()).add(gloss)
-        return status == _OK and len(glosses.get(answer["generation"], "x")) == 1
+    async def publish() -> list[tuple[float, str]]:
+        published = []
+        for turn in range(10):
+            await asyncio.sleep(3)
+            await _load(database, files[(turn + 1) % 2])
+            swapped = time.monotonic() - (time.time() - database.stat().st_ctime)
+            published.append((swapped, Snapshot(database).generation))
+        return published
 
     async def run(server: Server) -> tuple[Tally, list[tuple[float, str]]]:
-        published: list[tuple[float, str]] = []
-
-        async def publish() -> None:
-            for turn in range(10):
-                await asyncio.sleep(3)
-                await _load(database, files[(turn + 1) % 2])
-                swapped = time.monotonic() - (time.time() - database.stat().st_ctime)
-                published.append((swapped, Snapshot(database).generation))
-
-        tally, _ = await asyncio.gather(
-            load(server.port, paths, seconds=60, connections=16, is_right=is_right), publish()
-        )
-        return tally, published
+        asking = load(server.port, paths, seconds=60, connections=16, is_right=watched.is_right)
+        return await asyncio.gather(asking, publish())
 
     asyncio.run(_load(database, files[0]))
     with running(TARGET, "/readyz", database=database, workers=2, cache_size=0) as server:
         tally, published = asyncio.run(run(server))
         held = sum("switches.sqlite3 (deleted)" in link for pid in server.workers() for link in _open_files(pid))
-    late = []
-    for (moment, generation), (following, _) in pairwise([*published, (float("inf"), "")]):
-        late.append(max((t - moment for t, g in seen if moment < t < following and g != generation), default=0.0))
-    good = (
-        max(late) < 1
-        and not held
-        and len(published) == 10
-        and tally.wrong == tally.lost == 0
-        and set(tally.statuses) == {_OK}
-        and len(glosses) == 2
-    )
+    late = watched.lateness(published)
+    unharmed = tally.wrong == tally.lost == held == 0 and set(tally.statuses) == {_OK}
     measured = (
         f"last old answer {max(late):.2f} s after publishing (median {statistics.median(late):.2f}), "
-        f"{len(seen):,} requests, {tally.wrong} wrong, {tally.lost} lost, "
-        f"{held} old files still open"
+        f"{len(watched.answers):,} requests, {tally.wrong} wrong, {tally.lost} lost, {held} old files still open"
     )
-    return [Figure("10 loads under load", measured, "within 1 s, none mixed", good)]
+    return [Figure("10 loads under load", measured, "within 1 s, none mixed", max(late) < 1 and unharmed)]
 
 
 def _open_files(pid: int) -> list[str]:
