@@ -55,6 +55,14 @@ def an_index_that_points_past_the_end(folder: Path) -> Path:
     return ifo
 
 
+def spellings_without_end(folder: Path) -> Path:
+    ifo = stardict(folder, [("cat", "")])
+    line = b"spelling\0" + struct.pack(">I", 0) + b"spelling\0" + struct.pack(">I", 2**31)
+    ifo.with_suffix(".syn").write_bytes(line * (60_000_000 // len(line)))
+    ifo.with_suffix(".idx").write_bytes(b"")
+    return ifo
+
+
 def a_line_of_200_megabytes(folder: Path) -> Path:
     path = folder / "book.tab"
     with path.open("wb") as file:

@@ -95,6 +95,7 @@ HOPELESS: dict[Callable[[Path], Path], str] = {
     hostile.bodies_in_a_pipe: "book.dict is no file.",
     hostile.an_index_without_end: "book.idx is no file.",
     hostile.an_index_that_points_past_the_end: "holds no entry that can be read (record 0: the index points beyond",
+    hostile.spellings_without_end: "book.ifo holds no entry that can be read",
     hostile.a_line_of_200_megabytes: "book.tab",
     hostile.lines_without_end: "book.tab.gz holds more than 15 million lines",
     hostile.packed_twice: "book.tab.gz",
