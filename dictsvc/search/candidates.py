@@ -17,9 +17,9 @@ from dictsvc.model import MatchKind, Mode
 from dictsvc.search import ranking, wildcards
 from dictsvc.search.beginnings import beginnings, goes_on
 from dictsvc.search.candidate import Candidate, weighed
-from dictsvc.search.guess import Guess, is_doubtful
 from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Search
+from dictsvc.search.spelling.guess import Guess, is_doubtful
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import KeyRow, body_of
 

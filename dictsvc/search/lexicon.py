@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from dictsvc.language.keys import Keys
 from dictsvc.model import DictionaryReference
-from dictsvc.search.guess import Guess
-from dictsvc.search.keystroke_sieve import KeystrokeSieve
-from dictsvc.search.letter_speller import LetterSpeller
-from dictsvc.search.packed_texts import PackedTexts
-from dictsvc.search.spelling_index import SpellingIndex
-from dictsvc.search.syllable_speller import SyllableSpeller
+from dictsvc.search.spelling.guess import Guess
+from dictsvc.search.spelling.index import SpellingIndex
+from dictsvc.search.spelling.keystroke_sieve import KeystrokeSieve
+from dictsvc.search.spelling.letter_speller import LetterSpeller
+from dictsvc.search.spelling.packed_texts import PackedTexts
+from dictsvc.search.spelling.syllable_speller import SyllableSpeller
 from dictsvc.storage.snapshot import Snapshot
 
 VIETNAMESE = "vi"

@@ -26,9 +26,9 @@ from dictsvc.language.keys import Keys, Toned, keys_of, toned_key
 from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
 from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, Candidate, worth
-from dictsvc.search.guess import HOPELESS, Guess
 from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Search
+from dictsvc.search.spelling.guess import HOPELESS, Guess
 from dictsvc.storage.records import Body
 
 SLIP_OF_KEYSTROKES = 0.5

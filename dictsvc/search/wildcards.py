@@ -12,7 +12,7 @@ from dictsvc.model import MatchKind
 from dictsvc.search.candidate import Candidate, weighed
 from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import MOST_RESULTS, Search
-from dictsvc.search.spelling_index import SpellingIndex
+from dictsvc.search.spelling.index import SpellingIndex
 from dictsvc.storage.records import KeyKind
 
 _WILD = re.compile(r"[*?]")

@@ -29,7 +29,7 @@ Timed = Callable[[str], Callable[[], list[str]]]
 
 
 def _own(keys: list[str]) -> Timed:
-    from dictsvc.search.spelling_index import SpellingIndex  # noqa: PLC0415
+    from dictsvc.search.spelling.index import SpellingIndex  # noqa: PLC0415
 
     index = SpellingIndex([(key, 0) for key in keys])
 

@@ -30,9 +30,9 @@ from dictsvc.language.confusions import (
 from dictsvc.language.frequency import STEPS_PER_ZIPF
 from dictsvc.language.keys import Folded, Toned, keys_of, region
 from dictsvc.language.sounds import sound
-from dictsvc.search.letter_speller import LetterSpeller
 from dictsvc.search.lexicon import Lexicon, prepare
-from dictsvc.search.syllable_speller import SyllableSpeller
+from dictsvc.search.spelling.letter_speller import LetterSpeller
+from dictsvc.search.spelling.syllable_speller import SyllableSpeller
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import Snapshot
 from tests.quality.sets import Pair, full_database, query_sets

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from dictsvc.search.spelling_index import SpellingIndex, signature, signatures
+from dictsvc.search.spelling.index import SpellingIndex, signature, signatures
 
 few_letters = st.text("abc ", min_size=1, max_size=9)
 letters = st.text("abcdefghijklmnopqrstuvwxyz0' ", min_size=1, max_size=24)

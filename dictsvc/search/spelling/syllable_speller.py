@@ -23,9 +23,9 @@ from dictsvc.language.confusions import (
     syllable_parts,
 )
 from dictsvc.language.keys import Folded, Keys, Toned, all_toned
-from dictsvc.search.guess import MOST_GUESSES, Guess, likely
-from dictsvc.search.packed_texts import PackedTexts
-from dictsvc.search.spelling_index import MOST_EDITS, Neighbour, SpellingIndex
+from dictsvc.search.spelling.guess import MOST_GUESSES, Guess, likely
+from dictsvc.search.spelling.index import MOST_EDITS, Neighbour, SpellingIndex
+from dictsvc.search.spelling.packed_texts import PackedTexts
 
 _MOST_SYLLABLES = 4
 """Headwords of more are compared letter by letter."""

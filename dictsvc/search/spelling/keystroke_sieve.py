@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dictsvc.search.packed_texts import PackedTexts
+from dictsvc.search.spelling.packed_texts import PackedTexts
 
 _COUNTED = "bcghiklmnpqtv"
 _PRESENT = "aeod"

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from dictsvc.search.packed_texts import PackedTexts
+from dictsvc.search.spelling.packed_texts import PackedTexts
 
 MOST_EDITS = 2
 _SEGMENTS = MOST_EDITS + 1

@@ -14,8 +14,8 @@ from dictsvc.language.confusions import LETTER_COSTS, LETTER_WORTH, letters_cost
 from dictsvc.language.frequency import STEPS_PER_ZIPF
 from dictsvc.language.keys import Folded, Keys
 from dictsvc.language.sounds import Sound, sound, sounds_of
-from dictsvc.search.guess import Guess, likely
-from dictsvc.search.spelling_index import MOST_EDITS, Neighbour, SpellingIndex, signature, signatures
+from dictsvc.search.spelling.guess import Guess, likely
+from dictsvc.search.spelling.index import MOST_EDITS, Neighbour, SpellingIndex, signature, signatures
 
 _MOST_COMMON = 1 << 15
 _LEAST_COMMON = round(2.2 * STEPS_PER_ZIPF)
