@@ -33,7 +33,7 @@ def main() -> int:
         varied = queries.lookup_paths(_varied(words))
         parts: dict[str, Callable[[], list[Figure]]] = {
             "reloads": lambda: changes.reloads(first, second, some, folder),
-            "switches": lambda: changes.switches(first, some, folder),
+            "switches": lambda: [f for n in (2, 16) for f in changes.switches(first, some, folder, n)],
             "slow": lambda: attacks.slow_clients(first, some),
             "flood": lambda: attacks.flood(first),
             "killed": lambda: attacks.killed_workers(first, some),
