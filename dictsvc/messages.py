@@ -36,7 +36,7 @@ LABELS: Mapping[str, Text] = {
     "other-language": Text("English", "Tiếng Việt"),
     "results": Text("Kết quả tra từ", "Results"),
     "summary": Text("{count} mục từ cho “{query}”", "{count} entries for “{query}”"),
-    "did-you-mean": Text("Có phải bạn muốn tìm:", "Did you mean:"),
+    "did-you-mean": Text("Có phải bạn muốn tra:", "Did you mean:"),
     "nothing-found": Text("Không tìm thấy “{query}”.", "“{query}” was not found."),
     "nothing-exact": Text(
         "Không có mục từ “{query}”. Có thể bạn quan tâm:",
@@ -45,7 +45,7 @@ LABELS: Mapping[str, Text] = {
     "fitting": Text("Các mục từ khớp với “{query}”:", "Entries that fit “{query}”:"),
     "fits-pattern": Text("khớp mẫu", "fits the pattern"),
     "try-again": Text(
-        "Hãy thử bỏ dấu, chọn từ điển khác, hoặc dùng dấu * thay cho đoạn chưa chắc, dấu ? thay cho một chữ:",
+        "Hãy thử bỏ dấu, chọn từ điển khác, hoặc dùng dấu * thay cho đoạn chưa chắc, dấu ? thay cho một chữ cái:",
         "Try leaving out accents, another dictionary, or * for any letters and ? for one letter:",
     ),
     "more": Text("và {count} kết quả khác", "and {count} more"),
@@ -56,7 +56,7 @@ LABELS: Mapping[str, Text] = {
     "more-senses": Text("Thêm {count} nghĩa", "{count} more senses"),
     "more-examples": Text("Thêm {count} ví dụ", "{count} more examples"),
     "more-idioms": Text("Thêm {count} cụm từ", "{count} more phrases"),
-    "homographs": Text("“{query}” viết có dấu", "“{query}” with its accents"),
+    "homographs": Text("“{query}” khi thêm dấu", "“{query}” with its accents"),
     "tone-": Text("ngang", "level"),
     "tone-\u0300": Text("huyền", "falling (huyền)"),
     "tone-\u0309": Text("hỏi", "dipping (hỏi)"),
@@ -64,16 +64,16 @@ LABELS: Mapping[str, Text] = {
     "tone-\u0301": Text("sắc", "rising (sắc)"),
     "tone-\u0323": Text("nặng", "heavy (nặng)"),
     "parts": Text("Từng từ trong câu", "Word by word"),
-    "longer": Text("Từ ghép có “{headword}”", "Longer words with “{headword}”"),
-    "idioms-elsewhere": Text("“{headword}” trong thành ngữ của từ khác", "“{headword}” in idioms of other words"),
-    "neighbours": Text("Từ đứng cạnh theo vần", "Nearby words"),
+    "longer": Text("Từ và cụm từ có “{headword}”", "Words and phrases with “{headword}”"),
+    "idioms-elsewhere": Text("“{headword}” trong cụm từ ở mục từ khác", "“{headword}” in idioms of other words"),
+    "neighbours": Text("Các từ lân cận", "Nearby words"),
     "listen": Text("Nghe phát âm “{headword}”", "Listen to “{headword}”"),
     "source": Text("Nguồn", "Source"),
     "entries": Text("{count} mục từ", "{count} entries"),
     "permalink": Text("Liên kết đến mục từ này", "Link to this entry"),
     "report": Text("Báo lỗi", "Report a mistake"),
     "report-subject": Text("Báo lỗi mục từ “{headword}”", "A mistake in the entry “{headword}”"),
-    "no-gloss": Text("Từ điển này chưa có lời giải cho mục từ.", "The dictionary does not explain this headword yet."),
+    "no-gloss": Text("Từ điển này chưa giải nghĩa mục từ.", "The dictionary does not explain this headword yet."),
     "welcome": Text(
         "Gõ một từ hoặc cụm từ. Không cần gõ dấu, gõ sai cũng tìm được.",
         "Type a word or phrase. Accents are optional, and slips are forgiven.",
@@ -82,12 +82,12 @@ LABELS: Mapping[str, Text] = {
     "dictionaries": Text("Các từ điển", "Dictionaries"),
     "browse": Text("Tra theo vần", "Browse A–Z"),
     "letters": Text("Chữ cái đầu", "First letter"),
-    "from": Text("Từ vần", "Starting from"),
-    "go": Text("Đến", "Go"),
+    "from": Text("Bắt đầu từ", "Starting from"),
+    "go": Text("Xem", "Go"),
     "previous-page": Text("Trang trước", "Previous page"),
     "next-page": Text("Trang sau", "Next page"),
+    "for-developers": Text("Dành cho lập trình viên", "For developers"),
     "tips": Text("Mẹo tra từ", "Search tips"),
-    "skip": Text("Đến ô tra từ", "Skip to the search box"),
 }
 
 TIPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
@@ -99,7 +99,7 @@ TIPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Quên bật bộ gõ cũng không sao.", "Raw Telex is understood."), ("tuwf ddieenr",)),
     (
         Text(
-            "Dấu * thay cho một số chữ bất kỳ, dấu ? thay cho đúng một chữ.",
+            "Dấu * thay cho một số chữ cái bất kỳ, dấu ? thay cho đúng một chữ cái.",
             "* stands for any letters, ? for exactly one letter.",
         ),
         ("nghị q*", "*quyết", "h?c"),
@@ -110,7 +110,7 @@ TIPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (
         Text(
-            "Nhấp đúp vào một từ trong lời giải để xem nghĩa của từ đó.",
+            "Nhấp đúp vào một từ trong phần giải nghĩa để tra ngay từ đó.",
             "Double-click a word in an answer to look it up.",
         ),
         (),
@@ -120,15 +120,15 @@ TIPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 
 WIDGET: Mapping[str, Text] = {
     "offline": Text(
-        "Máy của bạn đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.", "You are offline. Check the network."
+        "Thiết bị đang mất kết nối mạng. Hãy kiểm tra mạng rồi thử lại.", "You are offline. Check the network."
     ),
     "unreachable": Text("Chưa kết nối được với từ điển.", "The dictionary cannot be reached."),
     "slow": Text("Từ điển trả lời chậm hơn thường lệ.", "The dictionary is slower than usual."),
     "busy": Text("Bạn tra hơi nhanh. Hãy đợi một lát rồi thử lại.", "Too many requests. Wait a moment and try again."),
     "unavailable": Text(
-        "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút.", "The dictionary is unavailable for a moment."
+        "Từ điển đang tạm ngừng. Xin thử lại sau ít phút.", "The dictionary is unavailable for a moment."
     ),
-    "garbled": Text("Chưa đọc được câu trả lời của từ điển.", "The dictionary's answer could not be read."),
+    "garbled": Text("Chưa đọc được kết quả từ điển gửi về.", "The dictionary's answer could not be read."),
     "retry": Text("Thử lại", "Try again"),
     "close": Text("Đóng", "Close"),
     "open": Text("Mở trong từ điển", "Open in the dictionary"),
@@ -141,16 +141,16 @@ WIDGET: Mapping[str, Text] = {
 REASONS: Mapping[str, Text] = {
     "exact": Text("đúng từ", "exact"),
     "spelling": Text("cách viết khác", "other spelling"),
-    "form": Text("dạng của từ: {matched}", "inflected form: {matched}"),
+    "form": Text("dạng biến đổi: {matched}", "inflected form: {matched}"),
     "unaccented": Text("gõ thiếu dấu", "accents left out"),
     "accents": Text("khác dấu", "other accents"),
-    "keystrokes": Text("gõ phím chưa chuyển dấu: {matched}", "raw keystrokes: {matched}"),
+    "keystrokes": Text("quên bật hoặc tắt bộ gõ: {matched}", "input method left off or on: {matched}"),
     "charset": Text("bảng mã cũ: {matched}", "legacy encoding: {matched}"),
-    "regional": Text("phát âm vùng miền", "regional spelling"),
+    "regional": Text("viết theo phát âm vùng miền", "regional spelling"),
     "joined": Text("khác dấu cách", "other spacing"),
     "typo": Text("gần giống", "similar spelling"),
-    "prefix": Text("bắt đầu bằng từ này", "begins like this"),
-    "translation": Text("có trong lời giải: {matched}", "found in the meaning: {matched}"),
+    "prefix": Text("cùng phần đầu", "begins like this"),
+    "translation": Text("có trong phần giải nghĩa: {matched}", "found in the meaning: {matched}"),
     "part": Text("một phần của cụm từ", "part of the phrase"),
 }
 """Why a hit is there, by kind of match."""
@@ -279,7 +279,7 @@ API: Mapping[str, Text] = {
     ),
     "lookup": Text("Tra một từ hoặc cụm từ", "Look up a word or phrase"),
     "lookup-batch": Text(
-        "Tra tối đa 100 từ trong một lần; câu hỏi sai có lỗi riêng ở đúng vị trí của nó",
+        "Tra tối đa 100 từ trong một lần; mục nào sai thì được báo lỗi ở đúng vị trí của nó",
         "Look up as many as 100 words at once; a bad query is a problem in its place",
     ),
     "fragment": Text("Kết quả dưới dạng đoạn HTML để nhúng vào trang", "The answer as a fragment of HTML"),
@@ -316,7 +316,7 @@ API: Mapping[str, Text] = {
     "filename": Text("Tên tệp", "Name of the file"),
     "problem": Text("Lỗi theo RFC 9457", "An error as RFC 9457 has it"),
     "answer": Text("Câu trả lời", "The answer"),
-    "not-modified": Text("Câu trả lời mà bạn đã có vẫn đúng", "What the client has is still right"),
+    "not-modified": Text("Bản bạn đang có vẫn còn đúng", "What the client has is still right"),
     "open-entry": Text("Trang của kết quả đầu tiên", "The page of the first result"),
     "look-up-here": Text("Tra trong từ điển đầu tiên", "Look up in the first dictionary"),
     "parameters": Text("Tham số", "Parameters"),

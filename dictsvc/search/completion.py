@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
+import msgspec
 from msgspec import Struct
 
 from dictsvc.language.keys import keys_of
+from dictsvc.language.keystrokes import readings
 from dictsvc.model import Sense
 from dictsvc.search.beginnings import beginnings, goes_on, is_whole
 from dictsvc.search.lexicon import VIETNAMESE, Lexicon
@@ -17,6 +20,8 @@ from dictsvc.storage.snapshot import KeyRow
 
 _MOST_KEYS = 32
 """Keys looked at: where accents are typed, only some of their headwords go on from the text."""
+_MOST_READINGS = 3
+"""Of raw keystrokes; the likeliest come first."""
 _Place = tuple[bool, bool, bool, int, str, int]
 
 
@@ -32,19 +37,14 @@ class Completion(Struct, frozen=True):
 def completions(lexicon: Lexicon, query: Query) -> tuple[Completion, ...]:
     """Up to `query.limit` headwords that go on from the text, each once: the text itself first, then the commonest.
 
-    Accents that are typed count. Where no headword begins with the text, those that a lookup finds stand in.
-    Raises what `lookup` raises.
+    Accents that are typed count. Where no headword begins with the text, those that begin with what its raw
+    keystrokes stand for, else those that a lookup finds, stand in. Raises what `lookup` raises.
     """
     checked_text(query.text)
-    search = Search(lexicon, query)
-    rows: dict[str, KeyRow] = {}
-    for row in _beginning(search):
-        rows.setdefault(row.headword, row)
-        if len(rows) == query.limit:
-            break
-    if rows:
-        entries = lexicon.snapshot.entries([row.entry for row in rows.values()])
-        return tuple(Completion(e.headword, e.dictionary, _first_gloss(e.body.senses)) for e in entries)
+    for text in chain([query.text], islice(readings(query.text), _MOST_READINGS)):
+        entries = lexicon.snapshot.entries(_going_on(Search(lexicon, msgspec.structs.replace(query, text=text))))
+        if entries:
+            return tuple(Completion(e.headword, e.dictionary, _first_gloss(e.body.senses)) for e in entries)
     found: dict[str, Completion] = {}
     for hit in lookup(lexicon, query).results:
         found.setdefault(hit.headword, Completion(hit.headword, hit.dictionary, _first_gloss(hit.senses)))
@@ -53,6 +53,16 @@ def completions(lexicon: Lexicon, query: Query) -> tuple[Completion, ...]:
 
 def _first_gloss(senses: tuple[Sense, ...]) -> str:
     return next((sense.gloss for sense in senses if sense.gloss), "")
+
+
+def _going_on(search: Search) -> list[int]:
+    """The entries of the likeliest headwords that go on from the text, each headword once."""
+    found: dict[str, int] = {}
+    for row in _beginning(search):
+        found.setdefault(row.headword, row.entry)
+        if len(found) == search.query.limit:
+            break
+    return list(found.values())
 
 
 def _beginning(search: Search) -> Iterator[KeyRow]:

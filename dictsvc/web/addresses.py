@@ -48,6 +48,10 @@ class Address(Struct, frozen=True):
             values["from"] = start
         return f"{self.base_url}/browse{self._query(values)}"
 
+    def docs(self) -> str:
+        """The page for developers."""
+        return f"{self.base_url}/docs{self._query({})}"
+
     def _query(self, values: dict[str, object]) -> str:
         if self.language != messages.DEFAULT_LANGUAGE:
             values = {**values, "lang": self.language}

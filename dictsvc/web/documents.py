@@ -14,6 +14,7 @@ from dictsvc import messages
 from dictsvc.messages import Language
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.web import openapi
+from dictsvc.web.addresses import Address
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
 from dictsvc.web.parameters import read_fields, read_language
 from dictsvc.web.rendering import HTML, render
@@ -52,6 +53,8 @@ class DocsView(Struct, frozen=True):
 
     language: Language
     base_url: str
+    home_url: str
+    site: str
     title: str
     about: str
     routes: tuple[RouteView, ...]
@@ -140,7 +143,8 @@ def docs_view(contract: openapi.Json, language: Language, base_url: str) -> Docs
     )
     info = contract["info"]
     shapes = _pretty(contract["components"]["schemas"])
-    return DocsView(language, base_url, info["title"], info["description"], routes, shapes)
+    home_url, site = Address(base_url, language).search(), messages.label("site-title", language)
+    return DocsView(language, base_url, home_url, site, info["title"], info["description"], routes, shapes)
 
 
 def _route_view(path: str, method: str, operation: openapi.Json, base_url: str) -> RouteView:

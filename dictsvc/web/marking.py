@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 
 from markupsafe import Markup, escape
@@ -43,7 +44,7 @@ def word_marker(word: str, language: str) -> Marker:
 
     def mark(text: str) -> str:
         lowered = text.casefold()
-        if needle not in lowered or len(lowered) != len(text):
+        if not needle or needle not in lowered or len(lowered) != len(text):
             return text
         return _marked(text, lowered, needle, endings)
 
@@ -71,13 +72,14 @@ def _marked(text: str, searched: str, needle: str, endings: Container[str]) -> s
     """`text` with the words marked that are `needle` and one of `endings` in `searched`, which has as many letters."""
     pieces: list[str] = []
     done = 0
-    place = searched.find(needle)
-    while place >= 0:
-        end = word_end = place + len(needle)
+    for found in re.finditer(re.escape(needle), searched):
+        place, end = found.span()
+        if place < done or text[place - 1 : place].isalnum():
+            continue
+        word_end = end
         while word_end < len(text) and text[word_end].isalnum():
             word_end += 1
-        if searched[end:word_end] in endings and not text[place - 1 : place].isalnum():
+        if searched[end:word_end] in endings:
             pieces += escape(text[done:place]), _OPEN, escape(text[place:word_end]), _CLOSE
             done = word_end
-        place = searched.find(needle, word_end)
     return Markup().join([*pieces, text[done:]]) if done else text

@@ -45,6 +45,7 @@ class PageView(View, frozen=True, kw_only=True):
     title: str
     base_url: str
     home_url: str
+    docs_url: str
     box: BoxView
     fragment: FragmentView | None = None
     browsing: BrowseView | None = None
@@ -74,6 +75,7 @@ def page_view(
         title=" – ".join(filter(None, (title.strip(), site))),
         base_url=address.base_url,
         home_url=Address(address.base_url, language, home=address.home).search(),
+        docs_url=address.docs(),
         box=box,
         fragment=fragment,
         browsing=browsing,

@@ -1,4 +1,4 @@
-"""`python -m tests.browser.screenshots [FOLDER]`: pictures of every surface; without a folder those of the README."""
+"""`python -m tests.browser.screenshots [FOLDER [DATABASE]]`: pictures of every surface; else those of the README."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from dictsvc.loading import load_bundled
@@ -18,6 +19,7 @@ from tests.browser.portal import Portal, serving
 from tests.conftest import ROOT
 from tests.servers import running
 
+_COLOURS = 224
 _README = ROOT / "seeds" / "screenshots"
 
 
@@ -36,6 +38,7 @@ def _answered(page: Page) -> None:
     page.get_by_role("combobox", name="Tra từ:").fill("nghi quyet")
     page.keyboard.press("Enter")
     page.locator(".td-entry").first.wait_for()
+    page.locator("tu-dien").evaluate("box => scrollTo(0, scrollY + box.getBoundingClientRect().top - 60)")
     _still(page)
 
 
@@ -45,11 +48,25 @@ def _card(page: Page) -> None:
     _still(page)
 
 
-def _failed(page: Page) -> None:
+def _refused(page: Page) -> None:
+    page.route("**/fragment?*", lambda route: route.fulfill(status=429, body="{}"))
     page.get_by_role("combobox", name="Tra từ:").fill("nghi quyet")
-    page.context.set_offline(True)
     page.keyboard.press("Enter")
     page.locator(".td-failed").wait_for()
+
+
+def _down(page: Page) -> None:
+    page.route("**/fragment?*", lambda route: route.abort())
+    page.reload()
+    page.locator(".td-failed").wait_for()
+    page.locator("tu-dien").scroll_into_view_if_needed()
+
+
+def _card_refused(page: Page) -> None:
+    page.route("**/segment", lambda route: route.fulfill(status=429, body="{}"))
+    double_click(page, "quyết")
+    page.locator("tu-dien-card .td-failed").wait_for()
+    _still(page)
 
 
 class Shot(Struct, frozen=True):
@@ -67,32 +84,53 @@ class Shot(Struct, frozen=True):
 
 README = (
     Shot("page", "/?q=nghi+quyet", 860, 720),
-    Shot("portal", "portal:/", 1180, 760, act=_card),
-    Shot("typing", "portal:/", 1180, 640, act=_typing),
+    Shot("portal", "portal:/", 1000, 640, act=_answered),
+    Shot("card", "portal:/", 800, 580, act=_card),
     Shot("phone", "/?q=ma", 360, 720, dark=True),
+)
+_DARK = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Trang tối</title><link rel="stylesheet" href="/dark.css"><script src="{}/widget.js" data-popup defer></script>
+<main><p>Đảng ủy khối tổ chức hội nghị tổng kết mười năm thực hiện nghị quyết của Trung ương.</p>
+<tu-dien></tu-dien></main></html>"""
+_DARK_STYLE = (
+    "html { color-scheme: dark; background: #14181d; color: #ddd; font: 16px sans-serif } body { margin: 12px }"
+)
+_WIDTHS = (320, 768, 1280)
+_PAGES = (
+    ("home", "/"),
+    ("answer", "/?q=nghi+quyet"),
+    ("homographs", "/?q=do"),
+    ("nothing", "/?q=zzqqxx"),
+    ("typo", "/?q=resolutoin"),
+    ("wildcards", "/?q=h%3Fc*"),
+    ("long", "/?q=run&dict=en-vi"),
+    ("error", "/?q=run&dict=zz"),
+    ("sentence", "/?q=thuc+hien+nghi+quyet+cua+dang"),
+    ("browse", "/browse?dict=vi-en&from=ng"),
+    ("docs", "/docs"),
+    ("frame", "/widget?q=nghi+quyet"),
+)
+_ACTS = (
+    ("typing", _typing),
+    ("answer", _answered),
+    ("card", _card),
+    ("refused", _refused),
+    ("down", _down),
+    ("card-refused", _card_refused),
 )
 EVERY = (
     *README,
     *(
         Shot(f"{name}-{width}{'-dark' if dark else ''}", path, width, 800, dark, whole=True)
-        for width in (320, 768, 1280)
+        for width in _WIDTHS
         for dark in (False, True)
-        for name, path in (
-            ("home", "/"),
-            ("answer", "/?q=nghi+quyet"),
-            ("homographs", "/?q=do"),
-            ("nothing", "/?q=zzqqxx"),
-            ("long", "/?q=run&dict=en-vi"),
-            ("error", "/?q=run&dict=zz"),
-            ("sentence", "/?q=thuc+hien+nghi+quyet"),
-            ("browse", "/browse?dict=vi-en&from=ng"),
-            ("frame", "/widget?q=nghi+quyet"),
-        )
+        for name, path in _PAGES
     ),
     *(
-        Shot(f"{name}-{width}", "portal:/", width, 760, act=act, whole=act is _answered)
-        for width in (320, 768, 1280)
-        for name, act in (("box-typing", _typing), ("box-answer", _answered), ("card", _card), ("box-offline", _failed))
+        Shot(f"{place}-{name}-{width}", path, width, 760, dark, act)
+        for width in _WIDTHS
+        for place, path, dark in (("box", "portal:/", False), ("dark-box", "portal:/dark", True))
+        for name, act in _ACTS
     ),
 )
 
@@ -104,6 +142,8 @@ def take(shots: tuple[Shot, ...], folder: Path, database: Path) -> None:
         url = f"http://127.0.0.1:{server.port}"
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         with serving(Portal(url)) as portal:
+            portal.add_file("/dark", _DARK.format(url), "text/html; charset=utf-8")
+            portal.add_file("/dark.css", _DARK_STYLE, "text/css; charset=utf-8")
             for shot in shots:
                 context = browser.new_context(
                     viewport={"width": shot.width, "height": shot.height},
@@ -117,15 +157,25 @@ def take(shots: tuple[Shot, ...], folder: Path, database: Path) -> None:
         browser.close()
 
 
+def _shrink(picture: Path) -> None:
+    """A palette instead of 16 million colours: less than half the bytes."""
+    with Image.open(picture) as image:
+        small = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    small.save(picture, optimize=True)
+
+
 def main() -> None:
     """Take the pictures that are asked for."""
+    folder, *database = [Path(argument) for argument in sys.argv[1:]] or [_README]
+    shots = EVERY if sys.argv[1:] else README
     with tempfile.TemporaryDirectory() as temporary:
-        database = Path(temporary) / "dictsvc.sqlite3"
-        load_bundled(database)
-        if len(sys.argv) > 1:
-            take(EVERY, Path(sys.argv[1]), database)
-        else:
-            take(README, _README, database)
+        bundled = Path(temporary) / "dictsvc.sqlite3"
+        if not database:
+            load_bundled(bundled)
+        take(shots, folder, *(database or [bundled]))
+    if folder == _README:
+        for shot in shots:
+            _shrink(folder / f"{shot.name}.png")
 
 
 if __name__ == "__main__":

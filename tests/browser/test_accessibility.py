@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.pointing import double_click
 from tests.browser.portal import Portal
+from tests.browser.test_typing import VOICES
 
 _PAGES = (
     "/",
@@ -79,6 +80,24 @@ def test_text_can_be_twice_as_large(open_page: OpenPage, service_url: str) -> No
     page = open_page(f"{service_url}/?q=nghi+quyet", viewport={"width": 640, "height": 700})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert_accessible(page)
+
+
+def test_forced_colours(open_page: OpenPage, service_url: str) -> None:
+    """Where the reader's own colours replace all others, what only a colour told must be told otherwise."""
+    page = open_page(service_url, forced_colors="active", script=VOICES)
+    box = page.get_by_role("combobox", name="Tra từ:")
+    box.press_sequentially("nghi")
+    expect(page.locator(".td-option").nth(1)).to_be_visible()
+    box.press("ArrowDown")
+    outlines = page.locator(".td-option").evaluate_all("all => all.map((o) => getComputedStyle(o).outlineStyle)")
+    assert outlines[0] == "solid"
+    assert set(outlines[1:]) == {"none"}
+    box.press("Enter")
+    listen = page.locator(".td-listen").first
+    expect(listen).to_be_visible()
+    icon = listen.evaluate("button => getComputedStyle(button, '::before').backgroundColor")
+    assert icon != listen.evaluate("button => getComputedStyle(button).backgroundColor")
     assert_accessible(page)
 
 

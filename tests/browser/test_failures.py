@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from dictsvc.serving import TARGET
 from tests.browser.conftest import OpenPage
-from tests.browser.pointing import double_click
+from tests.browser.pointing import double_click, rectangle
 from tests.browser.portal import Portal, serving
 from tests.servers import running
 
@@ -24,14 +24,14 @@ _WATCH = """
 ANSWERED = re.compile("mục từ|quá nhanh")
 _FAULTS: dict[str, tuple[str | int, str]] = {
     "down": ("abort", "Chưa kết nối được với từ điển."),
-    "garbage": ('{"not": html', "Chưa đọc được câu trả lời của từ điển."),
+    "garbage": ('{"not": html', "Chưa đọc được kết quả từ điển gửi về."),
     "login page of a hotel": (
         "<html><body><script>x</script><form>Wi-Fi</form>",
-        "Chưa đọc được câu trả lời của từ điển.",
+        "Chưa đọc được kết quả từ điển gửi về.",
     ),
     "429": (429, "Bạn tra hơi nhanh. Hãy đợi một lát rồi thử lại."),
-    "500": (500, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),
-    "503": (503, "Từ điển đang tạm nghỉ. Xin thử lại sau ít phút."),
+    "500": (500, "Từ điển đang tạm ngừng. Xin thử lại sau ít phút."),
+    "503": (503, "Từ điển đang tạm ngừng. Xin thử lại sau ít phút."),
 }
 
 
@@ -70,12 +70,9 @@ def test_looking_up(open_page: OpenPage, portal: Portal, name: str) -> None:
     assert is_undisturbed(page)
 
 
-_FROM_THE_START = [
-    (path, name)
-    for path in ("**/fragment?*", "**/static/dictsvc.css")
-    for name, (fault, _) in _FAULTS.items()
-    # a style sheet of garbage is an empty one
-    if path.endswith("?*") or fault == "abort" or isinstance(fault, int)
+_FROM_THE_START = [("**/fragment?*", name) for name in _FAULTS] + [
+    ("**/static/dictsvc.css", name)
+    for name in ("down", "429", "500", "503")  # a style sheet of garbage is an empty one
 ]
 
 
@@ -120,6 +117,25 @@ def test_the_card(open_page: OpenPage, portal: Portal, name: str) -> None:
     assert is_undisturbed(page)
 
 
+@pytest.mark.parametrize("failing", ["**/segment", "**/{segment,static,fragment}**"])
+def test_the_card_is_a_card_also_where_nothing_answers(open_page: OpenPage, portal: Portal, failing: str) -> None:
+    page = open_page(portal.url, tolerant=True, script=_WATCH)
+    expect(page.get_by_role("combobox", name="Tra từ:")).to_be_visible()
+    fail(page, failing, "abort")
+    page.mouse.wheel(0, 300)
+    double_click(page, "hạn chế")
+    card = page.locator("tu-dien-card .td-card")
+    expect(card.locator("p")).to_have_text("Chưa kết nối được với từ điển.")
+    place, word = card.bounding_box(), rectangle(page, "hạn chế", "as it is")
+    assert place
+    assert place["y"] >= word["bottom"] or place["y"] + place["height"] <= word["top"]
+    assert place["width"] <= 400
+    assert card.evaluate("card => getComputedStyle(card).backgroundColor") == "rgb(255, 255, 255)"
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    assert is_undisturbed(page)
+
+
 def test_slow(open_page: OpenPage, portal: Portal) -> None:
     page = open_page(portal.url, tolerant=True, script=_WATCH)
     box = page.get_by_role("combobox", name="Tra từ:")
@@ -142,7 +158,7 @@ def test_offline(open_page: OpenPage, portal: Portal) -> None:
     box.fill("nghi quyet")
     page.context.set_offline(True)
     box.press("Enter")
-    expect(page.locator(".td-failed")).to_have_text("Máy của bạn đang ngoại tuyến. Hãy kiểm tra mạng rồi thử lại.")
+    expect(page.locator(".td-failed")).to_have_text("Thiết bị đang mất kết nối mạng. Hãy kiểm tra mạng rồi thử lại.")
     page.context.set_offline(False)
     page.get_by_role("button", name="Thử lại").click()
     expect(page.locator(".td-entry h2").first).to_have_text("nghị quyết")
@@ -180,5 +196,5 @@ def test_no_dictionary_yet(open_page: OpenPage, tmp_path: Path) -> None:
         expect(page.locator('input[name="q"]')).to_have_value("nghi quyet")
         with serving(Portal(f"http://127.0.0.1:{server.port}")) as portal:
             portal_page = open_page(portal.url, tolerant=True, script=_WATCH)
-            expect(portal_page.locator(".td-failed")).to_have_text("Từ điển đang tạm nghỉ. Xin thử lại sau ít phút.")
+            expect(portal_page.locator(".td-failed")).to_have_text("Từ điển đang tạm ngừng. Xin thử lại sau ít phút.")
             assert is_undisturbed(portal_page)

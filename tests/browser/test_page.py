@@ -87,8 +87,8 @@ def test_keyboard_alone(open_page: OpenPage, service_url: str) -> None:
     ("query", "headword", "reason"),
     [
         ("nghi quyet", "nghị quyết", "gõ thiếu dấu"),
-        ("tuwf ddieenr", "từ điển", "gõ phím chưa chuyển dấu"),
-        ("countries", "country", "dạng của từ"),
+        ("tuwf ddieenr", "từ điển", "quên bật hoặc tắt bộ gõ"),
+        ("countries", "country", "dạng biến đổi"),
         ("resolutoin", "resolution", "gần giống"),
     ],
 )
@@ -118,7 +118,7 @@ def test_suggestions_and_wildcards_where_nothing_is_found(open_page: OpenPage, s
     hint.get_by_role("link", name="h?c").click()
     expect(page.locator(QUERY)).to_have_value("h?c")
     expect(page.locator(".td-entry h2", has_text="học").first).to_be_visible()
-    expect(page.get_by_text("Dấu * thay cho một số chữ bất kỳ")).to_be_visible()
+    expect(page.get_by_text("Dấu * thay cho một số chữ cái bất kỳ")).to_be_visible()
 
 
 def test_what_matched_is_marked(open_page: OpenPage, service_url: str) -> None:
@@ -157,8 +157,8 @@ def test_browsing_in_alphabetical_order(open_page: OpenPage, service_url: str) -
     assert not set(after) & set(headwords)
     page.get_by_role("link", name="Trang trước").click()
     assert page.locator(".td-headwords a").all_inner_texts() == headwords
-    page.get_by_label("Từ vần:").fill("mà")
-    page.get_by_role("button", name="Đến").click()
+    page.get_by_label("Bắt đầu từ:").fill("mà")
+    page.get_by_role("button", name="Xem").click()
     assert page.locator(".td-headwords a").first.inner_text() == "mà"
     page.get_by_role("link", name="Pháp–Việt").click()
     assert page.locator(".td-letters a").all_inner_texts()[:3] == ["A", "B", "C"]
@@ -184,5 +184,6 @@ def test_printing_shows_the_answer_unfolded(open_page: OpenPage, service_url: st
     page.emulate_media(media="print")
     expect(page.locator(QUERY)).to_be_hidden()
     expect(page.locator(".td-entry h2").first).to_be_visible()
+    expect(page.get_by_role("link", name="Báo lỗi").first).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert not page.locator(".tu-dien-results details:not([open])").count()

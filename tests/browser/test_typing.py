@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.portal import Portal
@@ -147,6 +149,28 @@ def test_stale_answers_are_dropped(page: Page, box: Locator, options: Locator) -
     expect(options.first).to_contain_text("công chức")
     page.wait_for_timeout(800)
     expect(options.first).to_contain_text("công chức")
+
+
+def test_a_stale_answer_never_replaces_a_newer_one(page: Page, box: Locator) -> None:
+    held: list[Route] = []
+    page.route("**/fragment?q=ngh*", lambda route: held.append(route))  # noqa: PLW0108  # a method cannot be wrapped
+    box.fill("nghi quyet")
+    box.press("Enter")
+    page.wait_for_timeout(100)
+    box.fill("cong chuc")
+    box.press("Enter")
+    expect(page.locator(".td-entry h2").first).to_have_text("công chức")
+    assert len(held) == 1
+    with contextlib.suppress(Error):  # the page gave that request up
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    expect(page.locator(".td-entry h2").first).to_have_text("công chức")
+    expect(page.locator(".tu-dien-results")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_raw_keystrokes_are_completed(box: Locator, options: Locator) -> None:
+    box.press_sequentially("nghij qu")
+    expect(options.locator("b").first).to_have_text("nghị quyết")
 
 
 def test_completions_wait_for_a_pause(page: Page, box: Locator, options: Locator) -> None:

@@ -129,7 +129,9 @@ def switches(first: Path, words: Sequence[str], folder: Path, connections: int) 
         f"last old answer {max(late):.2f} s after publishing (median {statistics.median(late):.2f}), "
         f"{len(watched.answers):,} requests, {tally.wrong} wrong, {tally.lost} lost, {held} old files still open"
     )
-    return [Figure(f"10 loads at {connections} connections", measured, "within 1 s, none mixed", max(late) < 1 and unharmed)]
+    return [
+        Figure(f"10 loads at {connections} connections", measured, "within 1 s, none mixed", max(late) < 1 and unharmed)
+    ]
 
 
 def _open_files(pid: int) -> list[str]:

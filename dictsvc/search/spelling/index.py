@@ -73,6 +73,7 @@ class SpellingIndex:
         self.keys = PackedTexts(texts())
         self.commonness = np.array(commonness, np.uint8)
         self.lengths = np.diff(self.keys.borders).astype(np.uint16)
+        self._longest = int(self.lengths.max(initial=0))
         self.signatures = np.zeros(len(self), dtype=np.uint64)
         hashes, owners = [], []
         for length, numbers, matrix in _by_length(self.keys):
@@ -113,7 +114,7 @@ class SpellingIndex:
         ]
 
     def _candidates(self, query: str, edits: int) -> NDArray[np.uint32]:
-        if not query or not len(self):
+        if not query or not len(self) or len(query) > self._longest + MOST_EDITS:  # ㌀ is folded to six letters
             return np.zeros(0, np.uint32)
         letters = query.encode("ascii")
         probes = _probes(letters)

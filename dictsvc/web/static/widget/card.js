@@ -83,6 +83,7 @@ class Card {
     this.#card.setAttribute("role", "dialog");
     this.#card.setAttribute("aria-label", this.#words.card);
     const root = this.#host.attachShadow({ mode: "open" });
+    dressPlainly(root);
     root.append(element("div", { className: "td-root" }, this.#card));
     if ("popover" in this.#host) this.#host.popover = "manual"; // above everything that the page may pile up
   }
@@ -112,6 +113,7 @@ class Card {
     this.#asking?.abort();
     this.#asking = new AbortController();
     if (focus && !this.isOpen) this.#before = document.activeElement;
+    this.#dress();
     this.#steps.replaceChildren();
     this.#body.replaceChildren(element("p", { className: "td-aside" }, this.#words.loading));
     this.#open.href = `${BASE}/`;
@@ -122,6 +124,15 @@ class Card {
     this.#pointTo(anchor);
     if (focus) this.#card.focus({ preventScroll: true });
     return this.#asking.signal;
+  }
+
+  async #dress() {
+    try {
+      this.#host.shadowRoot.adoptedStyleSheets = [await sharedStyle()];
+      this.#place();
+    } catch {
+      // it stays plain: the words are what matters
+    }
   }
 
   #pointTo(range) {
@@ -157,11 +168,10 @@ class Card {
   }
 
   async #fill(values, signal) {
-    const [sheet, { results }] = await Promise.all([
-      sharedStyle(),
-      askFragment({ limit: 4, lang: this.#language, ...(this.#dictionary && { dict: this.#dictionary }), ...values }, { signal }),
-    ]);
-    this.#host.shadowRoot.adoptedStyleSheets = [sheet];
+    const within = { limit: 4, lang: this.#language, ...(this.#dictionary && { dict: this.#dictionary }) };
+    const { results } = await askFragment({ ...within, ...values }, { signal });
+    await this.#dress();
+    if (signal.aborted) return;
     for (const link of results.querySelectorAll("a[href]")) {
       if (!searchOf(link)) Object.assign(link, { target: "_blank", rel: "noopener" });
     }

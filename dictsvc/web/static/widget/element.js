@@ -7,6 +7,7 @@ class TuDien extends HTMLElement {
   connectedCallback() {
     if (!this.shadowRoot) {
       this.attachShadow({ mode: "open" }).append(this.#root);
+      dressPlainly(this.shadowRoot);
       this.#load();
     }
   }

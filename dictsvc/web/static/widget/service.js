@@ -74,6 +74,31 @@ async function askFragment(values, options) {
   return { box: page.querySelector("form.tu-dien-box"), results, mayRetry: status === 429 || status >= 500 };
 }
 
+// How a shadow root looks until the service's style sheet is there, and where it never comes.
+const PLAIN = `
+  :host { display: block !important }
+  :host(tu-dien-card) { position: absolute !important; margin: 0 !important; padding: 0 !important; border: 0 !important }
+  .td-root { all: initial; display: block; font: 1rem/1.6 system-ui, sans-serif; color: canvastext; color-scheme: inherit }
+  .td-card { box-sizing: border-box; width: min(24em, calc(100vw - 16px)); padding: 0.8em; overflow: auto;
+    background: canvas; border: 1px solid graytext; border-radius: 6px }
+  .td-close { float: right }
+  button { font: inherit; padding: 0.3em 0.9em }
+`;
+
+function sheetOf(css) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
+
+function dressPlainly(root) {
+  try {
+    root.adoptedStyleSheets = [sheetOf(PLAIN)];
+  } catch {
+    // a browser that cannot share style sheets: asking for the service's own will say so
+  }
+}
+
 let style;
 
 // The service's style sheet, fetched once and shared by all shadow roots.
@@ -81,9 +106,7 @@ function sharedStyle() {
   style ??= ask("/static/dictsvc.css").then(
     ({ status, text }) => {
       if (status !== 200) throw new Failure(kindOfStatus(status));
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(text);
-      return sheet;
+      return sheetOf(text);
     },
   );
   style.catch(() => (style = undefined)); // so that trying again fetches it again

@@ -63,8 +63,7 @@ class PopUps {
 
   #colour() {
     if (!window.Highlight) return;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`::highlight(${HIGHLIGHT}) { background: #ffe58a; color: #1b2430; }`);
+    const sheet = sheetOf(`::highlight(${HIGHLIGHT}) { background: #ffe58a; color: #1b2430; }`);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   }
 }
