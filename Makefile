@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test lint quality coverage bench soak lock clean
+.PHONY: serve test lint quality coverage bench soak scale lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/serve.stamp
@@ -33,6 +33,9 @@ bench: $(VENV)/dev.stamp
 
 soak: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.soak
+
+scale: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.scale
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -19,8 +19,8 @@ from click.shell_completion import get_completion_class
 from rich.table import Table
 from rich.text import Text
 
-from dictsvc import __version__, loading, messages, serving
-from dictsvc.cli_dictionaries import COMMANDS, loaded_ids
+from dictsvc import __version__, cli_dictionaries, cli_loading, loading, messages, serving
+from dictsvc.cli_dictionaries import loaded_ids
 from dictsvc.config import Config, checked, read_config, settings
 from dictsvc.errors import DictsvcError, UsageError
 from dictsvc.model import Hit, LoadReport, LookupResult, Mode, Sense
@@ -193,7 +193,7 @@ def _sense_line(sense: Sense) -> str:
     return part + labels + sense.gloss + (f" · {sense.note}" if sense.note else "")
 
 
-for _command in COMMANDS:
+for _command in (*cli_loading.COMMANDS, *cli_dictionaries.COMMANDS):
     command.add_command(_command)
 
 
@@ -209,6 +209,9 @@ def main() -> None:
         sys.exit(_FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away, as `head` does
+        sys.exit(_FAILED)
+    except MemoryError:
+        err.print("dictsvc: There is not enough memory for this; nothing was changed.")
         sys.exit(_FAILED)
     except DictsvcError as error:
         err.print(f"dictsvc: {error}", markup=False, soft_wrap=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from dictsvc.errors import SourceError, UnknownDictionaryError, UsageError
+from dictsvc.errors import SourceError, UnavailableError, UnknownDictionaryError, UsageError
 from dictsvc.model import Dictionary, Entry, LoadReport
 from dictsvc.sources.catalog import Offer, bundled_file, catalog
 from dictsvc.sources.download import Fetching, fetched
@@ -21,7 +21,7 @@ from dictsvc.sources.source import Languages, Source
 from dictsvc.sources.tsv import written
 from dictsvc.storage.building import Loaded, Publication
 from dictsvc.storage.publish import publication, published
-from dictsvc.storage.snapshot import Snapshot
+from dictsvc.storage.snapshot import DamagedError, Snapshot
 from dictsvc.storage.writing import digest_of
 from dictsvc.tally import Progress, Tally, silent
 
@@ -103,6 +103,8 @@ def available(identifier: str) -> Offer:
 
 def remove(database: Path, identifier: str) -> bool:
     """Take a dictionary out; a replaced bundled one comes back. Returns whether it was there."""
+    if not database.exists():
+        return False
     with publication(database) as work:
         there = work.remove(identifier)
         if there and identifier in catalog().bundled:
@@ -137,12 +139,35 @@ def exported(database: Path, identifier: str) -> Iterator[str]:
 
     Raises `UnknownDictionaryError` where it is not loaded, `UnavailableError` where the database cannot be read.
     """
-    snapshot = Snapshot(database)
-    dictionary = snapshot.dictionaries.get(identifier)
+    dictionaries = opened(database).dictionaries
+    dictionary = dictionaries.get(identifier)
     if dictionary is None:
-        known = ", ".join(snapshot.dictionaries) or "none"
+        known = ", ".join(dictionaries) or "none"
         raise UnknownDictionaryError(f"There is no dictionary {identifier!r}; loaded are {known}.")
-    return written(dictionary, (stored.entry() for stored in snapshot.all_entries(identifier)))
+    return written(dictionary, entries_of(database, identifier))
+
+
+def entries_of(database: Path, identifier: str) -> Iterator[Entry]:
+    """The entries of a dictionary as they were loaded. Raises `UnavailableError` where the file turns out damaged."""
+    try:
+        for stored in opened(database).all_entries(identifier):
+            yield stored.entry()
+    except DamagedError as error:
+        raise _damaged(database) from error
+
+
+def opened(database: Path) -> Snapshot:
+    """The published file, open for reading. Raises `UnavailableError` where there is none or it cannot be read."""
+    if not database.exists():
+        raise UnavailableError(f"{database} does not exist; run `dictsvc load`.", reason="missing")
+    try:
+        return Snapshot(database)
+    except DamagedError as error:
+        raise _damaged(database) from error
+
+
+def _damaged(database: Path) -> UnavailableError:
+    return UnavailableError(f"{database} is damaged; run `dictsvc load` to rebuild it.", reason="damaged")
 
 
 def _bundled_request(identifier: str, offer: Offer) -> LoadRequest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import socket
 import sys
@@ -32,6 +33,8 @@ _CONNECTIONS = 4096
 """Connections a worker holds; slow clients wait in Rust and cost no thread."""
 _MOST_FILES = 65_536
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108
+_METRICS_BYTES = 16_000_000
+"""What the metrics of many workers, and of those that replaced them, can take."""
 
 
 def serve(config: Config) -> None:
@@ -83,7 +86,8 @@ def _worker_environment(config: Config) -> Iterator[None]:
     shared memory. It looks for the folder when it is imported, which only workers do. One arena of the C
     library's memory is enough where one thread runs at a time, and saves 12 MB a worker.
     """
-    place = _SHARED_MEMORY if os.access(_SHARED_MEMORY, os.W_OK) else None
+    roomy = os.access(_SHARED_MEMORY, os.W_OK) and shutil.disk_usage(_SHARED_MEMORY).free > _METRICS_BYTES
+    place = _SHARED_MEMORY if roomy else None
     with tempfile.TemporaryDirectory(prefix="dictsvc-", dir=place, ignore_cleanup_errors=True) as folder:
         os.environ.update(to_environment(config), PROMETHEUS_MULTIPROC_DIR=folder, MALLOC_ARENA_MAX="1")
         yield

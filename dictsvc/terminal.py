@@ -37,6 +37,15 @@ def table_of(*columns: str) -> Table:
     return table
 
 
+def megabytes(size: int) -> str:
+    """A number of bytes for people to read.
+
+    >>> megabytes(12_340_000)
+    '12.3 MB'
+    """
+    return f"{size / 1_000_000:.1f} MB"
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON."""
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))

@@ -57,11 +57,18 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    target: str, ready_path: str = "/healthz", *, files: int | None = None, log: Path | None = None, **settings: object
+    target: str,
+    ready_path: str = "/healthz",
+    *,
+    files: int | None = None,
+    most_bytes: int | None = None,
+    log: Path | None = None,
+    **settings: object,
 ) -> Iterator[Server]:
     """A server of an application, with `DICTSVC_` settings, on a free port of this machine; stopped at the end.
 
-    `files` is how many file descriptors it may have, `log` where its output goes (default: nowhere).
+    `files` is how many file descriptors it may have, `most_bytes` how large any file may grow that it writes,
+    `log` where its output goes (default: nowhere).
     """
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DICTSVC_")}
@@ -69,8 +76,9 @@ def running(
     environment |= {"DICTSVC_PORT": str(port), "DICTSVC_HOST": "127.0.0.1", "PYTHONPATH": str(_ROOT)}
     begun = time.perf_counter()
     command = [sys.executable, "-c", _RUN, target]
-    if files:
-        command = ["prlimit", f"--nofile={files}:{files}", *command]
+    limits = {"nofile": files, "fsize": most_bytes}
+    if any(limits.values()):
+        command = ["prlimit", *(f"--{name}={most}:{most}" for name, most in limits.items() if most), *command]
     with (log or Path(os.devnull)).open("wb") as output:
         process = subprocess.Popen(command, cwd=_ROOT, env=environment, stdout=output)
         try:

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from dictsvc import __version__
-from dictsvc.cli import command, main
+from dictsvc.cli import command
 from dictsvc.model import Dictionary, LookupResult
+from tests.commands import Runner
 from tests.conftest import FIXTURES
-
-
-class Ran:
-    """What a command printed and how it ended."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-
-class Runner:
-    """Runs `dictsvc` on a database in this process."""
-
-    def __init__(self, database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self.database, self._monkeypatch, self._capsys = database, monkeypatch, capsys
-
-    def __call__(self, *words: str) -> Ran:
-        self._monkeypatch.setattr(sys, "argv", ["dictsvc", "--database", str(self.database), *words])
-        try:
-            main()
-            status = 0
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        captured = self._capsys.readouterr()
-        assert "Traceback" not in captured.out + captured.err
-        return Ran(status, captured.out, captured.err)
 
 
 @pytest.fixture

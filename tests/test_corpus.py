@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dictsvc.model import Entry
+from dictsvc.model import Dictionary, Entry
+from dictsvc.sources.tsv import written
+from dictsvc.storage.records import packed, unpacked
 from tests.sources.making import Read, read
 
 pytestmark = pytest.mark.shared
@@ -57,6 +59,29 @@ def test_every_folder_loads(shared: Path, name: str) -> None:
         assert "<br" not in texts
         assert "</" not in texts
         assert entry.headword == entry.headword.strip() != ""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_exported_and_loaded_again_every_entry_is_the_same(shared: Path, tmp_path: Path, name: str) -> None:
+    found = _read(shared, name)
+    _, source, target, _ = FILES[name]
+    dictionary = Dictionary(id="x", title="Sách: # = | \\", source_language=source, target_language=target)
+    path = tmp_path / "exported.tsv"
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(line + "\n" for line in written(dictionary, map(_stored, found.entries)))
+    again = read(path)
+    assert again.problems == []
+    assert again.source.title == dictionary.title
+    assert len(again.entries) == len(found.entries)
+    for loaded, entry in zip(again.entries, found.entries, strict=True):
+        assert loaded == _stored(entry)
+
+
+def _stored(entry: Entry) -> Entry:
+    """The entry as it comes out of the database."""
+    parts = unpacked(packed(entry))
+    return Entry(entry.headword, parts.variants, parts.pronunciation, parts.senses, parts.idioms, parts.forms,
+                 parts.see_also)  # fmt: skip
 
 
 def test_01_examples_are_parted_from_their_translations(shared: Path) -> None:

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import Message
 from html.parser import HTMLParser
 from pathlib import Path
@@ -53,37 +54,46 @@ def ask(url: str, **headers: str) -> tuple[int, Message, bytes]:
 
 @pytest.fixture(scope="module")
 def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The service below /tra-tu/ of a real nginx with the example's configuration; only places are changed."""
-    program = tool("nginx")
+    """The service below /tra-tu/ of nginx."""
     folder = tmp_path_factory.mktemp("nginx")
     database = folder / "dictsvc.sqlite3"
     load_bundled(database)
+    with (
+        running(TARGET, "/readyz", database=database, workers=1, proxy_hops=1, demo=1) as server,
+        nginx_before(server.port, folder) as origin,
+    ):
+        yield origin
+
+
+@contextmanager
+def nginx_before(service: int, folder: Path) -> Iterator[str]:
+    """A real nginx with the example's configuration before the port of a service; only places are changed."""
+    program = tool("nginx")
     port = free_port()
-    with running(TARGET, "/readyz", database=database, workers=1, proxy_hops=1, demo=1) as server:
-        example = (DEPLOY / "nginx.conf").read_text("utf-8")
-        for place, here in {
-            "listen 80;": f"listen 127.0.0.1:{port};",
-            "127.0.0.1:8000": f"127.0.0.1:{server.port}",
-            "/var/cache/nginx/dictsvc": str(folder / "cache"),
-        }.items():
-            assert place in example
-            example = example.replace(place, here)
-        temporary = "".join(f"{name}_temp_path {folder}/{name};" for name in
-                            ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))  # fmt: skip
-        user = "user root;" if os.geteuid() == 0 else ""
-        (folder / "nginx.conf").write_text(
-            f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;"
-            f"events {{}} http {{ access_log off; {temporary}\n{example}\n}}",
-            "utf-8",
-        )
-        command = [program, "-c", str(folder / "nginx.conf"), "-p", str(folder)]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as nginx:
-            try:
-                origin = f"http://127.0.0.1:{port}"
-                _await(origin, folder)
-                yield origin
-            finally:
-                nginx.terminate()
+    example = (DEPLOY / "nginx.conf").read_text("utf-8")
+    for place, here in {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "127.0.0.1:8000": f"127.0.0.1:{service}",
+        "/var/cache/nginx/dictsvc": str(folder / "cache"),
+    }.items():
+        assert place in example
+        example = example.replace(place, here)
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;"
+        f"events {{}} http {{ access_log off; {temporary}\n{example}\n}}",
+        "utf-8",
+    )
+    command = [program, "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as nginx:
+        try:
+            _await(f"http://127.0.0.1:{port}", folder)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            nginx.terminate()
 
 
 def _await(origin: str, folder: Path) -> None:
@@ -173,6 +183,43 @@ def test_a_flood_is_refused_by_nginx(behind_nginx: str) -> None:
         except urllib.error.HTTPError as error:
             refused += error.code == 429
     assert refused > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "body", "status", "code"),
+    [
+        ("lookup?q=" + "a" * 9_000, {}, None, 414, "too-large"),
+        ("lookup?q=a", {"X-Long": "a" * 9_000}, None, 431, "too-large"),
+        ("lookup?q=a", {f"X-{n}": "a" * 900 for n in range(40)}, None, 431, "too-large"),
+        ("lookup", {"Content-Type": "application/json"}, b" " * 300_000, 413, "too-large"),
+    ],
+)
+def test_what_nginx_refuses_is_a_problem_document(
+    behind_nginx: str, path: str, headers: dict[str, str], body: bytes | None, status: int, code: str
+) -> None:
+    request = urllib.request.Request(f"{behind_nginx}/tra-tu/{path}", body, headers)
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        urllib.request.urlopen(request, timeout=10)
+    assert_nginx_problem(raised.value, status, code)
+
+
+def assert_nginx_problem(error: urllib.error.HTTPError, status: int, code: str) -> None:
+    with error:
+        document = json.loads(error.read())
+        assert error.headers.get_all("Content-Type") == ["application/problem+json"]
+        assert error.headers["Access-Control-Allow-Origin"] == "*"
+        assert error.headers["Cache-Control"] == "no-store"
+        assert (error.headers["Retry-After"] is not None) == (status in (429, 502, 503, 504))
+    assert (error.code, document["status"]) == (status, status)
+    assert document["type"] == f"urn:dictsvc:problem:{code}"
+    assert document["title"]
+    assert document["detail"].endswith(".")
+
+
+def test_while_the_service_is_away(behind_nginx: str, tmp_path: Path) -> None:
+    with nginx_before(free_port(), tmp_path) as origin, pytest.raises(urllib.error.HTTPError) as raised:
+        urllib.request.urlopen(f"{origin}/tra-tu/lookup?q=a", timeout=10)
+    assert_nginx_problem(raised.value, 502, "unavailable")
 
 
 def test_the_unit_is_hardened(tmp_path: Path) -> None:

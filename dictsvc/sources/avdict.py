@@ -24,6 +24,8 @@ _DIRECTIONS = {"av": Languages("en", "vi"), "va": Languages("vi", "en"), "pv": L
 _BODIES = ("html", "content", "definition", "description")
 _MOST_BODY = 1_000_000
 """Characters of one body that are read."""
+_MOST_VALUE = 16_000_000
+"""Bytes of one value that SQLite takes into memory."""
 
 
 def read_avdict(path: Path, languages: Languages) -> Source:
@@ -37,7 +39,7 @@ def read_avdict(path: Path, languages: Languages) -> Source:
             table = _chosen(path, tables, languages)
             count = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
     except sqlite3.DatabaseError as error:
-        raise SourceError(f"{path.name} is a damaged SQLite database.") from error
+        raise _unreadable(path, error) from error
     known = _DIRECTIONS.get(table, Languages())
     spoken = Languages(languages.source or known.source, languages.target or known.target)
     return Source(
@@ -49,7 +51,15 @@ def read_avdict(path: Path, languages: Languages) -> Source:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
+    connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_VALUE)
+    return connection
+
+
+def _unreadable(path: Path, error: sqlite3.DatabaseError) -> SourceError:
+    if error.sqlite_errorcode == sqlite3.SQLITE_TOOBIG:
+        return SourceError(f"{path.name} holds a text of over {_MOST_VALUE // 10**6} MB; that is no dictionary.")
+    return SourceError(f"{path.name} is a damaged SQLite database.")
 
 
 def _tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
@@ -93,7 +103,7 @@ def _records(path: Path, table: str, columns: list[str], languages: Languages) -
                     f"row {number}", str(word or ""), str(html or ""), str(pronunciation or ""), languages
                 )
     except sqlite3.DatabaseError as error:
-        raise SourceError(f"{path.name} is a damaged SQLite database.") from error
+        raise _unreadable(path, error) from error
 
 
 def _record(place: str, word: str, html: str, pronunciation: str, languages: Languages) -> Iterator[Record]:

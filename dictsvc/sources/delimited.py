@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from dictsvc.model import Problem
@@ -10,16 +11,27 @@ from dictsvc.sources.bodies import records_of
 from dictsvc.sources.files import Line, read_lines
 from dictsvc.sources.fvdp import unflattened
 from dictsvc.sources.html import text_lines
+from dictsvc.sources.languages import languages_of
 from dictsvc.sources.source import Languages, Record, Source
 
 
 def read_tab(path: Path, languages: Languages) -> Source:
     r"""A tab file. In the body `\n` is a line break and in the headword `|` parts spellings, as converters write it."""
-    return Source(records=_records(path, languages))
+    lines = read_lines(path)
+    first: list[Line] = []
+    for line in lines:
+        first.append(line)
+        if not line.text.startswith("##"):
+            break
+    about = {word: body for word, _, body in (line.text.partition("\t") for line in first)}
+    spoken = languages_of(about, languages)
+    return Source(
+        records=_records(chain(first, lines), spoken), source_language=spoken.source, target_language=spoken.target
+    )
 
 
-def _records(path: Path, languages: Languages) -> Iterator[Record]:
-    for line in read_lines(path):
+def _records(lines: Iterable[Line], languages: Languages) -> Iterator[Record]:
+    for line in lines:
         if line.problem:
             yield line.problem
         if line.text.strip():

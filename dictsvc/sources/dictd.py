@@ -12,6 +12,7 @@ from dictsvc.model import Problem
 from dictsvc.sources.bodies import records_of
 from dictsvc.sources.body_file import BodyFile
 from dictsvc.sources.files import invalid_utf8, read_lines, utf8
+from dictsvc.sources.html import is_html, text_lines
 from dictsvc.sources.source import Languages, Record, Source
 
 _ENDINGS = (".index", ".dict.dz", ".dict")
@@ -84,5 +85,6 @@ def _entry(word: str, place: str, data: bytes, languages: Languages) -> Iterator
     text, mended = utf8(data)
     if mended:
         yield invalid_utf8(f"{place} ({word})")
-    lines = [line for line in text.split("\n") if line.strip() != word]
+    lines = text_lines(text) if is_html(text) else text.split("\n")
+    lines = [line for line in lines if line.strip() != word]
     yield from records_of(word, lines, place, languages)

@@ -28,9 +28,11 @@ class EntryDraft:
         self._in_idiom = False
 
     def idiom(self, phrase: str) -> None:
-        """A set phrase; the senses that follow are its own."""
+        """A set phrase; the senses that follow are its own. One that comes twice in a row goes on."""
         self._in_idiom = True
-        self._idioms.append((phrase, []))
+        phrase = phrase.strip()
+        if not self._idioms or self._idioms[-1][0] != phrase:
+            self._idioms.append((phrase, []))
 
     @property
     def in_idiom(self) -> bool:
@@ -50,7 +52,7 @@ class EntryDraft:
     def example(self, source: str, target: str | None = None) -> None:
         """An example of the sense that came last."""
         if source:
-            self._last().examples.append(Example(source, target or None))
+            self._last().examples.append(Example(source.strip(), (target or "").strip() or None))
 
     def note(self, text: str) -> None:
         """More to say of the sense that came last."""
@@ -94,7 +96,9 @@ class _SenseDraft:
         self.examples: list[Example] = []
 
     def sense(self) -> Sense:
-        return Sense(self.part_of_speech, self.labels, self.gloss, self.note, tuple(self.examples))
+        labels = tuple(filter(None, map(str.strip, self.labels)))
+        note = self.note.strip() if self.note else None
+        return Sense(self.part_of_speech, labels, self.gloss.strip(), note or None, tuple(self.examples))
 
 
 def _kept(drafts: list[_SenseDraft]) -> tuple[Sense, ...]:

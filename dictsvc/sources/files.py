@@ -25,6 +25,8 @@ MOST_STREAMED_BYTES = 4_000_000_000
 """A file that is read piece by piece: Wiktionary's extract of one language has 3 GB."""
 MOST_LINE = 4_000_000
 """Characters in a line: the longest of Wiktionary's extract has 2.5 million."""
+MOST_LINES = 15_000_000
+"""Lines in a file: Wiktionary's extract of all languages has 10 million."""
 MOST_RATIO = 100
 """How far a file may unpack: dictionaries reach 30, a bomb 1,000."""
 _UNSUSPICIOUS_BYTES = 32_000_000
@@ -55,8 +57,8 @@ class _Unpacking(io.RawIOBase):
     def __init__(self, path: Path, most: int) -> None:
         self._path = path
         self._given = 0
+        self._file = open_file(path)
         with _readable(path):
-            self._file = path.open("rb")
             packed = self._file.read(2) == b"\x1f\x8b"
             self._file.seek(0)
             size = path.stat().st_size
@@ -91,6 +93,14 @@ def _readable(path: Path) -> Iterator[None]:
         raise SourceError(f"{path.name} cannot be read: {error.strerror or 'damaged'}.") from error
 
 
+def open_file(path: Path) -> BinaryIO:
+    """A file opened for reading. Raises `SourceError` where it cannot be, or is none: pipes and devices never end."""
+    with _readable(path):
+        if path.is_file():
+            return path.open("rb")
+    raise SourceError(f"{path} is no file.")
+
+
 def _opened(path: Path, most: int) -> io.BufferedReader:
     return io.BufferedReader(_Unpacking(path, most), _CHUNK)
 
@@ -115,11 +125,12 @@ def unpacked(path: Path) -> BinaryIO:
 
     So bodies of any size cost no memory. Raises `SourceError` as `read_bytes` does.
     """
-    with _readable(path), path.open("rb") as file:
+    file = open_file(path)
+    with _readable(path):
         packed = file.read(2) == b"\x1f\x8b"
     if not packed:
-        with _readable(path):
-            return path.open("rb")
+        return file
+    file.close()
     copy = tempfile.TemporaryFile()  # noqa: SIM115  (handed to the caller)
     try:
         with _opened(path, MOST_STREAMED_BYTES) as stream:
@@ -152,6 +163,10 @@ def read_lines(path: Path) -> Iterator[Line]:
         number = 0
         while text := stream.readline(MOST_LINE):
             number += 1
+            if number > MOST_LINES:
+                raise SourceError(
+                    f"{path.name} holds more than {MOST_LINES // 10**6} million lines; that is no dictionary."
+                )
             if len(text) == MOST_LINE and not text.endswith("\n"):
                 while (rest := stream.readline(MOST_LINE)) and not rest.endswith("\n"):
                     pass

@@ -13,7 +13,7 @@ from dictsvc.sources.avdict import read_avdict
 from dictsvc.sources.delimited import read_tab
 from dictsvc.sources.dictd import is_dictd, read_dictd
 from dictsvc.sources.dsl import is_dsl, read_dsl
-from dictsvc.sources.files import decoded, read_head
+from dictsvc.sources.files import decoded, open_file, read_head
 from dictsvc.sources.fvdp import read_fvdp
 from dictsvc.sources.json_dictionary import read_json
 from dictsvc.sources.languages import languages_in
@@ -105,8 +105,7 @@ def open_source(path: Path, format_name: str | None = None, languages: Languages
 
 
 def _format_of(path: Path, name: str | None) -> Format:
-    if not path.is_file():
-        raise SourceError(f"{path} is no file.")
+    open_file(path).close()
     names = ", ".join(known.name for known in FORMATS)
     if name is not None:
         for candidate in FORMATS:

@@ -36,6 +36,7 @@ _SILENT = frozenset(
 _SHOWN = _BLOCKS | _INLINE
 _KNOWN = _SHOWN | _SILENT | {"br"}
 _BLOCK = re.compile(rf"(?i)<(?:br|{'|'.join(sorted(_BLOCKS, key=len, reverse=True))})\b")
+_SURELY_HTML = re.compile(rf"(?i)<br\s*/?>|</(?:{'|'.join(sorted(_SHOWN, key=len, reverse=True))})>")
 _RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _WHITE = re.compile(r"(?i)^(?:white|#fff|#ffffff|rgb\(255,\s*255,\s*255\))$")
@@ -43,6 +44,15 @@ _HIDING = re.compile(
     r"(?i)(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0[a-z%]*\s*(?:;|$)"
     r"|color\s*:\s*(?:white|#fff(?:fff)?)\s*(?:;|$))"
 )
+
+
+def is_html(text: str) -> bool:
+    """Whether a body is HTML although its format says that it is text: it breaks a line or ends an element.
+
+    >>> is_html("<b>n</b> mèo"), is_html("<b> chữ cái thứ hai")
+    (True, False)
+    """
+    return bool(_SURELY_HTML.search(text))
 
 
 def text_lines(body: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dictsvc.model import Problem
 from dictsvc.sources.bodies import records_of
 from dictsvc.sources.files import encoding_of, invalid_utf8, read_bytes, utf8
 from dictsvc.sources.html import text_lines
+from dictsvc.sources.languages import languages_of
 from dictsvc.sources.source import Languages, Record, Source
 
 _MOST_BYTES = 48_000_000
@@ -33,7 +35,10 @@ _BODIES = (
 
 
 def read_json(path: Path, languages: Languages) -> Source:
-    """A JSON dictionary. Raises `SourceError` where the file is no JSON, or neither an object nor a list."""
+    """A JSON dictionary; `|` in a headword parts spellings, as converters write it.
+
+    Raises `SourceError` where the file is no JSON, or neither an object nor a list.
+    """
     data = read_bytes(path, _MOST_BYTES)
     encoding = encoding_of(data)
     text, mended = utf8(data) if encoding == "utf-8" else (data.decode(encoding, "replace"), False)
@@ -44,12 +49,28 @@ def read_json(path: Path, languages: Languages) -> Source:
     except (msgspec.MsgspecError, RecursionError) as error:
         raise SourceError(f"{path.name} is no JSON dictionary ({{headword: {{definitions: […]}}}}).") from error
     problems = [invalid_utf8("the file")] if mended else []
-    return Source(records=chain(problems, _records(content, languages)), expected=len(content))
+    spoken = languages_of(_about(content), languages)
+    return Source(
+        records=chain(problems, _records(content, spoken)),
+        source_language=spoken.source,
+        target_language=spoken.target,
+        expected=len(content),
+    )
 
 
 _HALF_A_CHARACTER = re.compile(r"(?i)(?<!\\)((?:\\\\)*)\\u(?:d[89ab]..(?!\\ud[c-f])|(?<!\\ud[89ab]..\\u)d[c-f]..)")
 """A surrogate without its other half, as an escape: no Unicode text holds one."""
 _Content = dict[str, msgspec.Raw] | list[msgspec.Raw]
+
+
+def _about(content: _Content) -> dict[str, str]:
+    """What a converter says of the dictionary, under keys such as `##sourceLang`."""
+    said = {}
+    for name, raw in content.items() if isinstance(content, dict) else ():
+        if name.startswith("##"):
+            with suppress(msgspec.MsgspecError):  # what is no text is no name of a language
+                said[name] = msgspec.json.decode(raw, type=str)
+    return said
 
 
 def _records(content: _Content, languages: Languages) -> Iterator[Record]:
@@ -61,6 +82,8 @@ def _records(content: _Content, languages: Languages) -> Iterator[Record]:
         except (msgspec.DecodeError, RecursionError):
             yield Problem(place, "invalid-json", "the record cannot be read as JSON")
             continue
+        if isinstance(content, dict) and (name, value) == ("", ""):  # how a converter ends its file
+            continue
         word = name
         if isinstance(content, list) and isinstance(value, dict):
             word = str(next((value[field] for field in _WORDS if field in value), ""))
@@ -68,11 +91,12 @@ def _records(content: _Content, languages: Languages) -> Iterator[Record]:
 
 
 def _entries(word: str, value: object, place: str, languages: Languages) -> Iterator[Record]:
+    spelling, *others = word.split("|")
     bodies = list(_bodies(value))
     if not bodies:
         yield Problem(f"{place} ({word})", "no-definition", f"none of {', '.join(_BODIES[:5])} … holds text")
     for body in bodies:
-        yield from records_of(word, text_lines(body), place, languages)
+        yield from records_of(spelling, text_lines(body), place, languages, others)
 
 
 def _bodies(value: object) -> Iterator[str]:

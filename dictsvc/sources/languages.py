@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from dictsvc.sources.source import Languages
 
@@ -38,6 +39,13 @@ def code_of(name: str) -> str:
         return known
     begins = (code for known, code in _BY_NAME.items() if len(known) >= _SHORTEST_NAME and wanted.startswith(known))
     return next(begins, "")
+
+
+def languages_of(about: Mapping[str, str], asked: Languages) -> Languages:
+    """The languages asked for; where none was, those that a converter wrote down as `##sourceLang`, `##targetLang`."""
+    return Languages(
+        asked.source or code_of(about.get("##sourceLang", "")), asked.target or code_of(about.get("##targetLang", ""))
+    )
 
 
 def languages_in(title: str) -> Languages:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import resource
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +18,17 @@ from dictsvc.sources.html import text_lines
 from dictsvc.sources.languages import code_of, languages_in
 from dictsvc.sources.source import Languages, Record, Source
 
+_QUICKDIC = ".quickdic.v006.zip"
 _ENDINGS = (
     *(".bgl", ".dictionary", ".mids", ".dictunformat", ".df", ".u8", ".edlin", ".po", ".ldf", ".quickdic", ".zim"),
-    *(".quickdic.v006.zip", ".zip"),
+    _QUICKDIC,
+    ".zip",
 )
 """Of Babylon, AppleDict, DictionaryForMIDs, dictfmt's text, Kobo, EDICT2, gettext, Lingoes, QuickDic, Yomichan, Zim."""
+_ENTRIES_AT_ONCE = 100
+_MEMORY_NOW = Path("/proc/self/statm")
+_MOST_MEMORY = 256 * 1024 * 1024
+"""What pyglossary may take at a time: it unpacks whole blocks and archives, however far they unpack."""
 HINT = "install the extra formats: pip install 'dictsvc[formats]'"
 
 
@@ -38,7 +47,9 @@ def read_other(path: Path, languages: Languages) -> Source:
 
     Raises `SourceError` where pyglossary is missing, or does not know or cannot read the file.
     """
-    return _read(path, languages, None)
+    name = path.name.casefold()
+    yomichan = name.endswith(".zip") and not name.endswith(_QUICKDIC)
+    return _read(path, languages, "Yomichan" if yomichan else None)  # which pyglossary does not tell from any archive
 
 
 def knows(path: Path) -> bool:
@@ -73,7 +84,12 @@ def _read(path: Path, languages: Languages, plugin: str | None) -> Source:
     except OSError as error:  # it keeps files below the home folder
         raise SourceError(f"{path.name} cannot be read: pyglossary has no folder to work in.") from error
     try:
-        glossary.directRead(str(path.resolve()), **({"formatName": plugin} if plugin else {}))
+        with _bounded_memory():
+            glossary.directRead(str(path.resolve()), **({"formatName": plugin} if plugin else {}))
+    except ImportError as error:
+        raise SourceError(
+            f"{path.name} is in a format for which pyglossary needs {error.name}: pip install {error.name}."
+        ) from error
     except Exception as error:  # the library raises whatever its plugins do
         raise _unreadable(path) from error
     title = cleaned(glossary.getInfo("name"))
@@ -102,15 +118,35 @@ def _records(glossary: Any, path: Path, languages: Languages) -> Iterator[Record
     number = 0
     while True:
         try:
-            entry = next(entries, None)
+            with _bounded_memory():
+                some = list(islice(entries, _ENTRIES_AT_ONCE))
         except Exception as error:  # as above
             raise _unreadable(path) from error
-        if entry is None:
+        if not some:
             break
-        if entry.isData():
-            continue
-        number += 1
-        word, *variants = entry.l_term
-        lines = text_lines(entry.defi) if entry.defiFormat != "m" or "<" in entry.defi else entry.defi.split("\n")
-        yield from records_of(word, [line for line in lines if line != word], f"record {number}", languages, variants)
+        for entry in some:
+            if not entry.isData():
+                number += 1
+                yield from _entry(entry, f"record {number}", languages)
     glossary.clear()
+
+
+def _entry(entry: Any, place: str, languages: Languages) -> Iterator[Record]:
+    word, *variants = entry.l_term
+    lines = text_lines(entry.defi) if entry.defiFormat != "m" or "<" in entry.defi else entry.defi.split("\n")
+    yield from records_of(word, [line for line in lines if line != word], place, languages, variants)
+
+
+@contextmanager
+def _bounded_memory() -> Iterator[None]:
+    """Let no more than `_MOST_MEMORY` be taken in the block, where the system can tell how much is taken."""
+    if not _MEMORY_NOW.exists():
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = int(_MEMORY_NOW.read_text("ascii").split()[0]) * resource.getpagesize() + _MOST_MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most if soft == resource.RLIM_INFINITY else min(most, soft), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -24,7 +24,7 @@ from msgspec import Struct
 from dictsvc.errors import SourceError
 from dictsvc.model import Problem
 from dictsvc.sources.bodies import records_of
-from dictsvc.sources.files import invalid_utf8, utf8
+from dictsvc.sources.files import invalid_utf8, open_file, utf8
 from dictsvc.sources.html import text_lines
 from dictsvc.sources.languages import languages_in
 from dictsvc.sources.source import Languages, Record, Source
@@ -51,7 +51,7 @@ class _Layout(Struct, frozen=True):
 
 def read_slob(path: Path, languages: Languages) -> Source:
     """A slob. Raises `SourceError` where it is damaged or unpacks in a way that is not known."""
-    file = path.open("rb")
+    file = open_file(path)
     try:
         layout = _layout(file)
         count = _numbers(file, layout.refs, ">I")[0]
@@ -112,7 +112,10 @@ _DAMAGE = (struct.error, UnicodeDecodeError, OSError, zlib.error, lzma.LZMAError
 
 
 def _records(layout: _Layout, count: int, languages: Languages) -> Iterator[Record]:
-    """One record for each body: the first key that leads there is its headword, the others are variants."""
+    """One record for each body: of the keys that lead there that with which it begins, else the first, is its headword.
+
+    The others are variants.
+    """
     with layout.file:
         places = array("Q")
         for number in range(count):
@@ -144,8 +147,10 @@ def _entry(keys: list[str], body: bytes, languages: Languages) -> Iterator[Recor
     text, mended = utf8(body)
     if mended:
         yield invalid_utf8(place)
-    lines = [line for line in text_lines(text) if line not in keys]
-    yield from records_of(keys[0], lines, place, languages, keys[1:])
+    lines = text_lines(text)
+    headword = lines[0] if lines and lines[0] in keys else keys[0]
+    others = [key for key in keys if key != headword]
+    yield from records_of(headword, [line for line in lines if line not in keys], place, languages, others)
 
 
 def _is_text(content_type: str) -> bool:

@@ -22,7 +22,7 @@ UNKNOWN = Languages()
 
 
 class About(Struct, frozen=True):
-    """A record that speaks of the dictionary itself, such as FVDP's `00-database-info`."""
+    """A record that speaks of the dictionary itself, such as FVDP's `00-database-info` or pyglossary's `##name`."""
 
     field: str
     """`title`, `licence`, `description` or `origin`."""
@@ -59,11 +59,15 @@ Raises `SourceError` in one sentence where nothing in it can be read.
 
 _ABOUT_FIELDS = {"short": "title", "info": "description", "long": "description", "url": "origin"}
 _ABOUT = re.compile(r"^00-?database-?(\w+)")
+_CONVERTED_FIELDS = {"name": "title", "description": "description", "license": "licence", "website": "origin"}
+_CONVERTED = re.compile(r"^##(\w+)$")
 _GPL = "General Public License"
 
 
 def about_records(headword: str, body: str) -> tuple[About, ...] | None:
-    """The dictionary's description if this record is one of FVDP's `00-database-*`; None for a word."""
+    """The dictionary's description if this record is FVDP's `00-database-…` or a converter's `##…`; None for a word."""
+    if found := _CONVERTED.match(headword):
+        return (About(_CONVERTED_FIELDS[found[1]], body.strip()),) if found[1] in _CONVERTED_FIELDS else ()
     found = _ABOUT.match(headword)
     if found is None:
         return None

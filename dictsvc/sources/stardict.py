@@ -17,12 +17,16 @@ from dictsvc.model import Problem
 from dictsvc.sources.bodies import records_of
 from dictsvc.sources.body_file import BodyFile
 from dictsvc.sources.files import invalid_utf8, read_bytes, utf8
-from dictsvc.sources.html import text_lines
+from dictsvc.sources.html import is_html, text_lines
 from dictsvc.sources.source import Languages, Record, Source
 
 _TEXT_TYPES = frozenset(b"mltgyhx")
 _BINARY_TYPES = frozenset(b"WP")
 _HTML_TYPES = frozenset(b"hgx")
+_MOST_VARIANTS = 1000
+"""Spellings of one record that are kept: Finnish has words with hundreds of forms."""
+_LEAST_POINTER = 9
+"""Bytes of a record in the index: an empty word and its pointer."""
 _LANGUAGES = re.compile(r"\(([a-z]{2})-([a-z]{2})\)")
 _MAGIC = "StarDict's dict ifo file"
 _ENDINGS = (".ifo", ".idx", ".idx.gz", ".dict", ".dict.dz", ".syn")
@@ -56,12 +60,13 @@ def read_stardict(path: Path, languages: Languages) -> Source:
         languages.target or ifo.get("lang", "").partition("-")[2] or (found[2] if found else ""),
     )
     synonyms = _with(base, ".syn")
+    index = read_bytes(_part(base, (".idx", ".idx.gz")))
     book = _Book(
-        index=read_bytes(_part(base, (".idx", ".idx.gz"))),
+        index=index,
         bodies=BodyFile(_part(base, (".dict.dz", ".dict"))),
         types=ifo.get("sametypesequence", "").encode("ascii", "replace"),
         pointer=struct.Struct(">QI" if ifo.get("idxoffsetbits") == "64" else ">II"),
-        variants=_variants(read_bytes(synonyms)) if synonyms.exists() else {},
+        variants=_variants(read_bytes(synonyms), len(index) // _LEAST_POINTER) if synonyms.exists() else {},
         languages=spoken,
     )
     count = ifo.get("wordcount", "")
@@ -109,12 +114,14 @@ def _index(book: _Book) -> Iterator[tuple[bytes, int, int]]:
         place = end + 1 + pointer.size
 
 
-def _variants(data: bytes) -> dict[int, list[str]]:
+def _variants(data: bytes, records: int) -> dict[int, list[str]]:
+    """The other spellings of each record, of which there are at most so many."""
     found: dict[int, list[str]] = {}
     place = 0
     while (end := data.find(b"\0", place)) >= 0 and end + 5 <= len(data):
         (number,) = struct.unpack_from(">I", data, end + 1)
-        found.setdefault(number, []).append(cleaned(data[place:end].decode("utf-8", "replace")))
+        if number < records and len(several := found.setdefault(number, [])) < _MOST_VARIANTS:
+            several.append(cleaned(data[place:end].decode("utf-8", "replace")))
         place = end + 5
     return found
 
@@ -149,7 +156,7 @@ def _record(headword: str, place: str, data: bytes, number: int, book: _Book) ->
             yield invalid_utf8(place)
         if kind in b"ty":
             lines.append(f"/{text}/")
-        elif kind in _HTML_TYPES or "<br" in text:
+        elif kind in _HTML_TYPES or is_html(text):
             own, *words = _split_at_words_inside(headword, text)
             lines += text_lines(own[1])
             inside += [(word, text_lines(body)) for word, body in words]

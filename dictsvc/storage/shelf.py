@@ -13,7 +13,7 @@ from dictsvc.errors import UnavailableError
 from dictsvc.storage.snapshot import DamagedError, Snapshot, identity
 
 _log = logging.getLogger(__name__)
-_NOTICE_SECONDS = 0.5
+_NOTICE_SECONDS = 0.2
 """How often the file is looked at; a new one is answered from within a second."""
 Prepared = TypeVar("Prepared")
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from dictsvc.loading import LoadRequest, load, load_bundled
 from tests.bench import queries
 from tests.bench.report import Figure, print_table
 from tests.conftest import MINI, ROOT
-from tests.soak import scenarios
+from tests.soak import attacks, changes, resources
 
 _VARIED = 100_000
 
@@ -32,16 +32,17 @@ def main() -> int:
         some = queries.exact(words, 50) + queries.typos(words, 20)
         varied = queries.lookup_paths(_varied(words))
         parts: dict[str, Callable[[], list[Figure]]] = {
-            "reloads": lambda: scenarios.reloads(first, second, some, folder),
-            "slow": lambda: scenarios.slow_clients(first, some),
-            "flood": lambda: scenarios.flood(first),
-            "killed": lambda: scenarios.killed_workers(first, some),
-            "crash": lambda: scenarios.crash_loop(first),
-            "stop": lambda: scenarios.stopped_under_load(first, some),
-            "files": lambda: scenarios.no_more_files(first, some),
-            "disk": lambda: scenarios.full_disk(first, some * 3),
-            "damage": lambda: scenarios.damaged_database(first, words[::3], folder),
-            "memory": lambda: scenarios.bounded_memory(first, varied),
+            "reloads": lambda: changes.reloads(first, second, some, folder),
+            "switches": lambda: [f for n in (2, 16) for f in changes.switches(first, some, folder, n)],
+            "slow": lambda: attacks.slow_clients(first, some),
+            "flood": lambda: attacks.flood(first),
+            "killed": lambda: attacks.killed_workers(first, some),
+            "crash": lambda: attacks.crash_loop(first),
+            "stop": lambda: attacks.stopped_under_load(first, some),
+            "files": lambda: resources.no_more_files(first, some),
+            "disk": lambda: resources.full_disk(first, some * 3),
+            "damage": lambda: changes.damaged_database(first, words[::3], folder),
+            "memory": lambda: resources.bounded_memory(first, varied),
         }
         every: list[Figure] = []
         for part in parser.parse_args().parts or parts:

@@ -7,6 +7,7 @@ import sqlite3
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from dictsvc.model import Entry, Problem
@@ -112,7 +113,7 @@ def avdict(path: Path, tables: dict[str, list[tuple[str, str, str]]]) -> Path:
 def slob(path: Path, blobs: Sequence[tuple[Sequence[str], bytes]], *, types: Sequence[int] = ()) -> Path:
     """Write a slob of one bin: by blob its keys and its body; `types` are 0 for HTML, 1 for a style sheet."""
     items = [struct.pack(">I", len(body)) + body for _, body in blobs]
-    places = [sum(map(len, items[:number])) for number in range(len(items))]
+    places = [0, *accumulate(map(len, items))][:-1]
     content = zlib.compress(b"".join(struct.pack(">I", place) for place in places) + b"".join(items))
     store = struct.pack(">I", len(items)) + bytes(types or [0] * len(items)) + struct.pack(">I", len(content)) + content
     keys = sorted((key, number) for number, (names, _) in enumerate(blobs) for key in names)
@@ -131,8 +132,8 @@ def _tiny(text: str) -> bytes:
 
 
 def _listed(items: Sequence[bytes]) -> bytes:
-    places = (struct.pack(">Q", sum(map(len, items[:number]))) for number in range(len(items)))
-    return struct.pack(">I", len(items)) + b"".join(places) + b"".join(items)
+    places = [0, *accumulate(map(len, items))][:-1]
+    return struct.pack(">I", len(items)) + b"".join(struct.pack(">Q", place) for place in places) + b"".join(items)
 
 
 def mdict(path: Path, records: Sequence[tuple[str, str]]) -> Path:

@@ -65,6 +65,14 @@ def test_without_pyglossary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         open_source(babylon)
 
 
+def test_without_a_package_that_pyglossary_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mistune", None)
+    path = tmp_path / "book.df"
+    path.write_text("@ cat\ncon mèo\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"pyglossary needs mistune: pip install mistune\."):
+        open_source(path)
+
+
 def test_it_is_imported_only_when_needed() -> None:
     code = "import sys, dictsvc.sources.formats; sys.exit('pyglossary' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
