@@ -15,7 +15,7 @@ from dictsvc.search.spelling.keystroke_sieve import KeystrokeSieve
 from dictsvc.search.spelling.letter_speller import LetterSpeller
 from dictsvc.search.spelling.packed_texts import PackedTexts
 from dictsvc.search.spelling.syllable_speller import SyllableSpeller
-from dictsvc.storage.snapshot import Snapshot
+from dictsvc.storage.snapshot import SEPARATOR, Snapshot
 
 VIETNAMESE = "vi"
 
@@ -81,9 +81,12 @@ def prepare(snapshot: Snapshot) -> Lexicon:
     spelling: dict[str, SpellingIndex] = {}
     spellers: dict[str, Speller] = {}
     for language, identifiers in by_language.items():
-        index = spelling[language] = SpellingIndex(snapshot.folded_keys(identifiers))
+        listed = snapshot.keys(identifiers)
+        index = spelling[language] = SpellingIndex(PackedTexts.split(listed.keys, SEPARATOR), listed.commonness)
         if language == VIETNAMESE:
-            spellers[language] = SyllableSpeller(index, snapshot.spellings(identifiers))
+            spelled = snapshot.spellings(identifiers)
+            headwords = PackedTexts.split(spelled.written, SEPARATOR)
+            spellers[language] = SyllableSpeller(index, headwords, spelled.commonness, spelled.counts)
         else:
             spellers[language] = LetterSpeller(index)
     sieve = KeystrokeSieve(spelling[VIETNAMESE].keys if VIETNAMESE in spelling else PackedTexts(()))

@@ -14,7 +14,7 @@ import zlib
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +31,9 @@ _CONNECTION_TRIES = 500
 _CONNECTION_SECONDS = 0.002
 """A second in all, which is much longer than any other thread keeps a connection."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness, e.body"
+SEPARATOR = "\x1f"
+"""Stands between texts that are read in one piece. SQLite then works without Python's lock until all are there: read
+row by row, a file would be taken up many times slower by a worker that is busy."""
 _ENTRIES_AT_ONCE = 1000
 _ASKED_AT_ONCE = (1, 2, 4, 8, 16, 32, 64)
 """Numbers of keys or entries for which a statement is kept prepared; fewer are padded."""
@@ -56,6 +59,26 @@ class KeyRow(Struct, frozen=True, gc=False):
     dictionary: str
     language: str
     """Of the headword."""
+
+
+class KeyList(Struct, frozen=True):
+    """Many keys, each once, in order."""
+
+    keys: str
+    """Joined by `SEPARATOR`."""
+    commonness: bytes
+    """Of the commonest headword of each."""
+
+
+class SpellingList(Struct, frozen=True):
+    """How many keys are written."""
+
+    counts: list[int]
+    """How many spellings each key has."""
+    written: str
+    """The spellings, joined by `SEPARATOR`."""
+    commonness: bytes
+    """Of each spelling."""
 
 
 class StoredEntry(Struct, frozen=True):
@@ -125,14 +148,6 @@ class Snapshot:
             raise DamagedError from error
         finally:
             self._pool.append(connection)
-
-    def _stream(self, sql: str, values: Sequence[object]) -> Iterator[Any]:
-        """The same, a row at a time, on a connection of its own."""
-        with closing(self._another_connection()) as connection:
-            try:
-                yield from connection.execute(sql, values)
-            except sqlite3.DatabaseError as error:
-                raise DamagedError from error
 
     def _another_connection(self) -> sqlite3.Connection:
         """A new connection, or the next that becomes free where no more can be opened.
@@ -207,23 +222,22 @@ class Snapshot:
         rows = self.rows("SELECT entry FROM permalink WHERE id = ?", (number,))
         return self.entries([rows[0][0]])[0] if rows else None
 
-    def folded_keys(self, dictionaries: Iterable[str]) -> Iterator[tuple[str, int]]:
-        """(key, commonness) of every headword and variant of these dictionaries, each key once, sorted."""
-        return self._headword_keys("k.key", dictionaries)
+    def keys(self, dictionaries: Iterable[str]) -> KeyList:
+        """The folded keys of every headword and variant of these dictionaries."""
+        keys, commonness = self._aggregated(_KEYS_SQL, dictionaries)
+        return KeyList(keys or "", bytes.fromhex(commonness or ""))
 
-    def spellings(self, dictionaries: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-        """(folded key, text as written, commonness) of every headword and variant of these dictionaries, sorted."""
-        return self._headword_keys(f"k.key, {_WRITTEN}", dictionaries)
+    def spellings(self, dictionaries: Iterable[str]) -> SpellingList:
+        """Every headword and variant of these dictionaries as it is written, in the order of `keys`."""
+        counts, written, commonness = self._aggregated(_SPELLINGS_SQL, dictionaries)
+        return SpellingList(
+            [int(count) for count in (counts or "").split()], written or "", bytes.fromhex(commonness or "")
+        )
 
-    def _headword_keys(self, columns: str, dictionaries: Iterable[str]) -> Iterator[Any]:
-        """These columns of the headwords' and variants' keys, and the commonness of the commonest, in order."""
+    def _aggregated(self, sql: str, dictionaries: Iterable[str]) -> Any:
         ranges = [self._ranges[dictionary] for dictionary in dictionaries]
         among = " OR ".join(["k.entry BETWEEN ? AND ?"] * len(ranges))
-        sql = (
-            f"SELECT {columns}, max(e.commonness) FROM key k CROSS JOIN entry e ON e.id = k.entry "  # noqa: S608
-            f"WHERE k.kind <= {KeyKind.VARIANT.value} AND ({among}) GROUP BY {columns} ORDER BY {columns}"
-        )
-        return self._stream(sql, list(chain.from_iterable(ranges)))
+        return self.rows(sql.format(among=among), list(chain.from_iterable(ranges)))[0]
 
     def gloss_matches(self, words: Sequence[str], dictionaries: Iterable[str], most: int) -> list[KeyRow]:
         """Entries whose glosses hold all the folded `words`, under no key: `most` of each dictionary.
@@ -253,7 +267,23 @@ _MOST_TERMS = 12
 """Different words by which glosses are found: hardly any that holds so many does not hold the others."""
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
 _ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
-_WRITTEN = f"coalesce(k.text, iif(k.kind = {KeyKind.FOLDED.value}, e.headword, k.key))"
+_HEADWORD_KEYS = (
+    "FROM key k CROSS JOIN entry e ON e.id = k.entry "
+    f"WHERE k.kind <= {KeyKind.VARIANT.value} AND ({{among}}) GROUP BY k.key"
+)
+_KEYS_SQL = (
+    f"SELECT group_concat(key, char({ord(SEPARATOR)})), group_concat(printf('%02x', common), '') "  # noqa: S608
+    f"FROM (SELECT k.key AS key, max(e.commonness) AS common {_HEADWORD_KEYS})"
+)
+_SPELLINGS_SQL = (
+    "WITH spelling AS (SELECT k.key AS key, "  # noqa: S608
+    f"coalesce(k.text, iif(k.kind = {KeyKind.FOLDED.value}, e.headword, k.key)) AS written, "
+    f"max(e.commonness) AS common {_HEADWORD_KEYS}, written), "
+    f"of_key AS (SELECT count(*) AS count, group_concat(written, char({ord(SEPARATOR)})) AS written, "
+    "group_concat(printf('%02x', common), '') AS commonness FROM spelling GROUP BY key) "
+    f"SELECT group_concat(count, ' '), group_concat(written, char({ord(SEPARATOR)})), group_concat(commonness, '') "
+    "FROM of_key"
+)
 _ANY_GLOSS_SQL = "SELECT 1 FROM gloss WHERE gloss MATCH ? LIMIT 1"
 _GLOSS_SQL = (
     f"SELECT '', {KeyKind.FOLDED.value}, e.id, NULL, e.headword, e.ordinal, 0, e.body "  # noqa: S608

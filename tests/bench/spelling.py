@@ -30,8 +30,9 @@ Timed = Callable[[str], Callable[[], list[str]]]
 
 def _own(keys: list[str]) -> Timed:
     from dictsvc.search.spelling.index import SpellingIndex  # noqa: PLC0415
+    from dictsvc.search.spelling.packed_texts import PackedTexts  # noqa: PLC0415
 
-    index = SpellingIndex([(key, 0) for key in keys])
+    index = SpellingIndex(PackedTexts(keys), bytes(len(keys)))
 
     def search(query: str) -> Callable[[], list[str]]:
         found = index.within(query, _EDITS)

@@ -21,6 +21,12 @@ def test_they_are_what_was_packed(texts: list[str], data: st.DataObject) -> None
     assert packed.picked(np.array(numbers, np.intp)) == [texts[number] for number in numbers]
 
 
+@given(st.lists(st.text(st.characters(exclude_characters="|")), min_size=1, max_size=30))
+def test_they_are_what_stands_between_separators(texts: list[str]) -> None:
+    joined = "|".join(texts)
+    assert list(PackedTexts.split(joined, "|")) == (texts if joined else [])
+
+
 def test_they_can_be_searched() -> None:
     packed = PackedTexts(("a", "bc", "bd", "e"))
     assert bisect_left(packed, "bd") == 2

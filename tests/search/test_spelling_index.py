@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from dictsvc.search.spelling.index import SpellingIndex, signature, signatures
+from dictsvc.search.spelling.packed_texts import PackedTexts
 
 few_letters = st.text("abc ", min_size=1, max_size=9)
 letters = st.text("abcdefghijklmnopqrstuvwxyz0' ", min_size=1, max_size=24)
@@ -18,7 +19,8 @@ some_keys = st.one_of(
 
 
 def index_of(keys: set[str]) -> SpellingIndex:
-    return SpellingIndex([(key, len(key)) for key in sorted(keys)])
+    ordered = sorted(keys)
+    return SpellingIndex(PackedTexts(ordered), bytes(map(len, ordered)))
 
 
 @given(some_keys, st.one_of(few_letters, letters), st.sampled_from((1, 2)))
@@ -52,12 +54,12 @@ def test_signatures_of_many_are_each_by_itself(keys: set[str]) -> None:
 
 
 def test_the_commonest_words() -> None:
-    index = SpellingIndex([("a lot", 200), ("few", 90), ("many", 180), ("none", 20), ("some", 180)])
+    index = SpellingIndex(PackedTexts(("a lot", "few", "many", "none", "some")), bytes((200, 90, 180, 20, 180)))
     assert [index.keys[number] for number in index.commonest_words(2, 30).tolist()] == ["many", "some"]
     assert [index.keys[number] for number in index.commonest_words(9, 30).tolist()] == ["few", "many", "some"]
 
 
 @pytest.mark.parametrize("query", ["", "x", "a" * 400])
 def test_an_empty_index_holds_nothing(query: str) -> None:
-    index = SpellingIndex([])
+    index = SpellingIndex(PackedTexts(()), b"")
     assert (len(index), index.within(query), index.beginning_with(query, 5)) == (0, [], [])

@@ -14,9 +14,8 @@ most two bits, and only what remains is measured, by rapidfuzz.
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -62,16 +61,9 @@ class Neighbour(Struct, frozen=True, gc=False):
 class SpellingIndex:
     """Sorted distinct keys of ASCII letters with the commonness of their commonest headword."""
 
-    def __init__(self, keys: Iterable[tuple[str, int]]) -> None:
-        commonness = array("B")
-
-        def texts() -> Iterator[str]:
-            for key, common in keys:
-                commonness.append(common)
-                yield key
-
-        self.keys = PackedTexts(texts())
-        self.commonness = np.array(commonness, np.uint8)
+    def __init__(self, keys: PackedTexts, commonness: bytes) -> None:
+        self.keys = keys
+        self.commonness = np.frombuffer(commonness, np.uint8)
         self.lengths = np.diff(self.keys.borders).astype(np.uint16)
         self._longest = int(self.lengths.max(initial=0))
         self.signatures = np.zeros(len(self), dtype=np.uint64)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from itertools import pairwise
 from typing import Any
 
@@ -16,15 +14,23 @@ class PackedTexts:
     """Texts by their numbers, from 0, in the order in which they came."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        packed, ends = StringIO(), array("L", (0,))
-        end = 0
-        for text in texts:
-            packed.write(text)
-            end += len(text)
-            ends.append(end)
-        self.whole = packed.getvalue()
+        each = list(texts)
+        self._set("".join(each), np.fromiter(map(len, each), np.int64, len(each)))
+
+    @classmethod
+    def split(cls, joined: str, separator: str) -> PackedTexts:
+        """The texts between which a separator stands; none in an empty one."""
+        packed = cls(())
+        if joined:
+            codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+            ends = np.append(np.flatnonzero(codes == ord(separator)), len(codes))
+            packed._set(joined.replace(separator, ""), np.diff(ends, prepend=-1) - 1)
+        return packed
+
+    def _set(self, whole: str, lengths: NDArray[np.int64]) -> None:
+        self.whole = whole
         """All texts, one after another."""
-        self.borders: NDArray[np.uint32] = np.array(ends, np.uint32)
+        self.borders: NDArray[np.uint32] = np.append(0, np.cumsum(lengths)).astype(np.uint32)
         """Where in the whole each text begins, and where the last one ends."""
 
     def __len__(self) -> int:

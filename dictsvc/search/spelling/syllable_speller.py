@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
@@ -45,23 +44,12 @@ class SyllableSpeller:
     costs is a few look-ups for all of them at once.
     """
 
-    def __init__(self, index: SpellingIndex, headwords: Iterable[tuple[str, str, int]]) -> None:
-        """`headwords` are (folded key, headword, commonness), sorted by key; `index` holds the same keys."""
+    def __init__(self, index: SpellingIndex, headwords: PackedTexts, commonness: bytes, counts: Sequence[int]) -> None:
+        """`headwords` stand in the order of the index' keys, of which each has so many as `counts` says."""
         self._index = index
-        commonness, starts = array("B"), array("L")
-
-        def written() -> Iterator[str]:
-            last = None
-            for key, headword, common in headwords:
-                if key != last:
-                    starts.append(len(commonness))
-                    last = key
-                commonness.append(common)
-                yield headword
-
-        self._headwords = PackedTexts(written())
-        starts.append(len(commonness))
-        self._commonness, self._starts = np.array(commonness, np.uint8), np.array(starts, np.intp)
+        self._headwords = headwords
+        self._commonness = np.frombuffer(commonness, np.uint8)
+        self._starts = np.append(0, np.cumsum(np.array(counts, np.intp)))
         numbers: dict[str, int] = {}
         self._syllables, self._counts = _syllables_of(self._headwords, numbers)
         self._numbers = numbers
