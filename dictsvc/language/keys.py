@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NewType
 
@@ -86,15 +85,6 @@ def toned(key: Canonical) -> Toned:
 
 
 _SURROGATES = range(0xD800, 0xE000)
-
-
-_BETWEEN = "\ue000"
-
-
-def all_toned(texts: Sequence[str]) -> list[Toned]:
-    """The toned keys of many Vietnamese texts at once, which takes a third of the time."""
-    keys = canonical(f" {_BETWEEN} ".join(text.replace(_BETWEEN, "") for text in texts))
-    return [toned(Canonical(key.strip())) for key in keys.split(_BETWEEN)]
 
 
 class _Transliteration(dict[int, str]):

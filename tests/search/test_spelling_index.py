@@ -50,7 +50,7 @@ def test_all_that_begin_with_a_text(keys: set[str], prefix: str) -> None:
 @given(some_keys)
 def test_signatures_of_many_are_each_by_itself(keys: set[str]) -> None:
     ordered = sorted(keys)
-    assert signatures(ordered).tolist() == [int(signature(key.encode())) for key in ordered]
+    assert signatures(PackedTexts(ordered)).tolist() == [int(signature(key.encode())) for key in ordered]
 
 
 def test_the_commonest_words() -> None:

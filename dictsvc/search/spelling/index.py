@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -66,10 +66,9 @@ class SpellingIndex:
         self.commonness = np.frombuffer(commonness, np.uint8)
         self.lengths = np.diff(self.keys.borders).astype(np.uint16)
         self._longest = int(self.lengths.max(initial=0))
-        self.signatures = np.zeros(len(self), dtype=np.uint64)
+        self.signatures = signatures(keys)
         hashes, owners = [], []
-        for length, numbers, matrix in _by_length(self.keys):
-            self.signatures[numbers] = _matrix_signatures(matrix)
+        for length, numbers, matrix in _by_length(keys):
             for segment, (start, end) in enumerate(_segments(length)):
                 hashes.append(_hashes(matrix[:, start:end], length, segment))
                 owners.append(numbers)
@@ -257,28 +256,21 @@ def _hashes(matrix: NDArray[np.uint8], length: int, segment: int) -> NDArray[np.
     return values ^ np.uint64(_mixed(length, segment))
 
 
-def _matrix_signatures(matrix: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """Counts of letters in unary: two bits a letter, four for spaces, the rest for everything else."""
-    signatures = np.zeros(len(matrix), dtype=np.uint64)
-    rest = np.full(len(matrix), matrix.shape[1], dtype=np.int64)
+def signatures(keys: PackedTexts) -> NDArray[np.uint64]:
+    """The signature of each key: letters counted in unary, two bits a letter, four for spaces, the rest for others."""
+    letters, lengths = np.frombuffer(keys.whole.encode("ascii"), np.uint8), np.diff(keys.borders)
+    owners = np.repeat(np.arange(len(keys)), lengths)
+    found, rest = np.zeros(len(keys), np.uint64), lengths.astype(np.int64)
     for letter, (place, bits) in _BIT_PLACES.items():
-        count = (matrix == letter).sum(axis=1)
+        count = np.bincount(owners[letters == letter], minlength=len(keys))
         rest -= count
-        signatures |= _unary(count, bits) << np.uint64(place)
-    return signatures | _unary(rest, _BITS_OF_OTHER) << np.uint64(_OTHER_SHIFT)
-
-
-def signatures(keys: Sequence[str]) -> NDArray[np.uint64]:
-    """The signature of each of many keys."""
-    found = np.zeros(len(keys), dtype=np.uint64)
-    for _, numbers, matrix in _by_length(PackedTexts(keys)):
-        found[numbers] = _matrix_signatures(matrix)
-    return found
+        found |= _unary(count, bits) << np.uint64(place)
+    return found | _unary(rest, _BITS_OF_OTHER) << np.uint64(_OTHER_SHIFT)
 
 
 @lru_cache(maxsize=_ASKED_IN_TURN)
 def signature(query: bytes) -> np.uint64:
-    """The same for one query, without numpy's cost for each step."""
+    """The signature of one query, without numpy's cost for each step."""
     signature, rest = 0, len(query)
     for letter in set(query):
         place = _BIT_PLACES.get(letter)

@@ -16,6 +16,7 @@ from dictsvc.language.keys import Folded, Keys
 from dictsvc.language.sounds import Sound, sound, sounds_of
 from dictsvc.search.spelling.guess import Guess, likely
 from dictsvc.search.spelling.index import MOST_EDITS, Neighbour, SpellingIndex, signature, signatures
+from dictsvc.search.spelling.packed_texts import PackedTexts
 
 _MOST_COMMON = 1 << 15
 _LEAST_COMMON = round(2.2 * STEPS_PER_ZIPF)
@@ -50,7 +51,7 @@ class LetterSpeller:
         self._lengths = np.minimum(index.lengths[numbers], _LONGEST).astype(np.int8)
         self._signatures = index.signatures[numbers]
         self._sound_lengths = np.fromiter((min(len(s), _LONGEST) for s in sounds), np.int8, len(sounds))
-        self._sound_signatures = signatures([sound.lower() for sound in sounds])
+        self._sound_signatures = signatures(PackedTexts(sound.lower() for sound in sounds))
 
     def guesses(self, mine: Keys) -> list[Guess]:
         """The likeliest headword keys near a misspelt query, likeliest first."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from dictsvc.language.confusions import (
     marking,
     syllable_parts,
 )
-from dictsvc.language.keys import Folded, Keys, Toned, all_toned
+from dictsvc.language.keys import Canonical, Folded, Keys, Toned, canonical, toned
 from dictsvc.search.spelling.guess import MOST_GUESSES, Guess, likely
 from dictsvc.search.spelling.index import MOST_EDITS, Neighbour, SpellingIndex
 from dictsvc.search.spelling.packed_texts import PackedTexts
@@ -31,8 +30,8 @@ _MOST_SYLLABLES = 4
 _FOREIGN = SyllableParts("?", "?", "?", "?")
 _NOT_ALIKE = np.float32(99)
 _COST_OF_LETTER = SYLLABLE_COSTS["letter"]
-_AT_ONCE = 4096
-"""Headwords that are taken apart together: what they need meanwhile is small and used again."""
+_BETWEEN = "\ue000"
+"""Stands between headwords while they are taken apart all at once."""
 _SHORT = 3
 """Letters of a key so short that two edits would reach half of all syllables."""
 
@@ -124,20 +123,21 @@ class SyllableSpeller:
 
 def _syllables_of(
     headwords: PackedTexts, numbers: dict[str, int]
-) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint8]]:
+) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.intp]]:
     """The numbers of each headword's first syllables, a row each, 0 for none; and how many it has.
 
-    `numbers` takes up what number each syllable gets, from 1.
+    `numbers` takes up what number each toned syllable gets, from 1.
     """
-    table = np.zeros((len(headwords), _MOST_SYLLABLES), np.uint32)
-    counts = np.zeros(len(headwords), np.uint8)
-    every = iter(headwords)
-    for start in range(0, len(headwords), _AT_ONCE):
-        spelled = [key.split(" ") for key in all_toned(list(islice(every, _AT_ONCE)))]
-        for syllable in dict.fromkeys(chain.from_iterable(spelled)):
-            numbers.setdefault(syllable, len(numbers) + 1)
-        rows = slice(start, start + len(spelled))
-        counts[rows] = [min(len(syllables), 255) for syllables in spelled]
-        for place in range(_MOST_SYLLABLES):
-            table[rows, place] = [numbers[s[place]] if place < len(s) else 0 for s in spelled]
-    return table.astype(np.min_scalar_type(len(numbers))), counts
+    text = canonical(f" {_BETWEEN} ".join(headword.replace(_BETWEEN, "") for headword in headwords))
+    words = text.split(" ") if len(headwords) else []
+    number_of = {
+        word: numbers.setdefault(toned(Canonical(word)), len(numbers) + 1)
+        for word in dict.fromkeys(words)
+        if word not in ("", _BETWEEN)
+    }
+    number_of |= {"": 0, _BETWEEN: 0}
+    every = np.fromiter(map(number_of.__getitem__, words), np.min_scalar_type(len(numbers)), len(words))
+    ends = np.append(np.flatnonzero(every == 0), len(every))[: len(headwords)]
+    counts = np.diff(ends, prepend=-1) - 1
+    places = (ends - counts)[:, None] + np.arange(_MOST_SYLLABLES)
+    return np.where(places < ends[:, None], every.take(places, mode="clip"), 0), counts
