@@ -58,7 +58,7 @@ class Config(Struct, frozen=True, kw_only=True):
         str, Meta(description="where readers report mistakes: mailto:… or a web address; {id} is the entry's id")
     ] = ""
     cache_size: Annotated[
-        int, Meta(description="answers kept in each worker, at most 16 MB of them; 0 for none", ge=0)
+        int, Meta(description="answers kept in each worker, at most 8 MB of them; 0 for none", ge=0)
     ] = 8192
     log_format: Annotated[
         LogFormat, Meta(description="how the log is written: json, text, or auto (text on a terminal)")

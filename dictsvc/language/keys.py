@@ -60,7 +60,7 @@ def canonical(text: str) -> Canonical:
     return Canonical(" ".join(text.split()))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _toned_syllable(syllable: str) -> str:
     letters = unicodedata.normalize("NFD", syllable)
     bare = "".join(c for c in letters if c not in TONE_MARKS)
@@ -178,14 +178,23 @@ def keys_of(text: str, *, vietnamese: bool) -> Keys:
     return Keys(first, second, folded(second))
 
 
+_BITS_OF_MARKS: dict[str, int] = {}
+"""Combining character → its bit, given out as marks are met; the bar of đ is one of them."""
+
+
+def _bit_of(mark: str) -> int:
+    return _BITS_OF_MARKS.setdefault(mark, 1 << len(_BITS_OF_MARKS))
+
+
 @lru_cache(maxsize=4096)
-def _marks(word: str) -> tuple[frozenset[str], ...]:
-    marks: list[frozenset[str]] = []
+def _marks(word: str) -> tuple[int, ...]:
+    """The marks of each letter of a word, as bits."""
+    marks: list[int] = []
     for character in unicodedata.normalize("NFD", word):
         if unicodedata.combining(character) and marks:
-            marks[-1] |= {character}
+            marks[-1] |= _bit_of(character)
         else:
-            marks.append(frozenset("đ") if character == "đ" else frozenset())
+            marks.append(_bit_of(character) if character == "đ" else 0)
     return tuple(marks)
 
 
@@ -201,6 +210,6 @@ def lacks_only_marks(query: Toned, headword: Toned) -> bool:
         return True
     for typed, meant in zip(query.split(" "), headword.split(" "), strict=False):
         mine, theirs = _marks(typed), _marks(meant)
-        if len(mine) != len(theirs) or not all(a <= b for a, b in zip(mine, theirs, strict=True)):
+        if len(mine) != len(theirs) or any(a & ~b for a, b in zip(mine, theirs, strict=True)):
             return False
     return True

@@ -27,6 +27,8 @@ from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
 
+_CACHE_KIB = 1024
+"""Pages that a connection keeps: those on the way to every key; the last one is seldom asked for twice."""
 _CONNECTION_TRIES = 500
 _CONNECTION_SECONDS = 0.002
 """A second in all, which is much longer than any other thread keeps a connection."""
@@ -162,6 +164,7 @@ class Snapshot:
                     raise DamagedError from error
             else:
                 if identity(self._path) == self._identity:
+                    fresh.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
                     return fresh
                 fresh.close()
             time.sleep(_CONNECTION_SECONDS)

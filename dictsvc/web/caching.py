@@ -27,7 +27,7 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 """A minute: after a new dictionary is loaded nobody sees the old one for much longer."""
 MOST_KEPT_BYTES = 8192
 """Longer answers are not kept: a few of them would push out many others."""
-CACHE_BYTES = 16 * 1024 * 1024
+CACHE_BYTES = 8 * 1024 * 1024
 """How much the answers that a worker keeps may take, however many they are."""
 _BYTES_BESIDE_BODY = 1200
 """What an answer takes beside its body: its address, its headers, its place."""
@@ -95,7 +95,7 @@ class KeptAnswer(Struct, frozen=True):
 
 
 class AnswerCache:
-    """The answers that were asked for last, of the present generation only: at most `size` of them in 16 MB."""
+    """The answers that were asked for last, of the present generation only: at most `size` of them in 8 MB."""
 
     def __init__(self, size: int) -> None:
         self._size = size

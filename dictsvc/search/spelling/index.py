@@ -110,15 +110,15 @@ class SpellingIndex:
         letters = query.encode("ascii")
         probes = _probes(letters)
         places = self._hashes.searchsorted(probes)
-        hits = places[self._hashes.take(places, mode="clip") == probes]
-        if not len(hits):
+        matched = np.flatnonzero(self._hashes.take(places, mode="clip") == probes)
+        if not len(matched):
             return np.zeros(0, np.uint32)
-        postings = self._postings
-        starts, ends = self._starts[hits].tolist(), self._starts[hits + 1].tolist()
-        numbers = np.concatenate([postings[s:e] for s, e in zip(starts, ends, strict=True)])
+        postings, hits = self._postings, places[matched]
+        starts, ends = self._starts[hits], self._starts[hits + 1]
+        numbers = np.concatenate([postings[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True)])
         apart = np.bitwise_count(self.signatures[numbers] ^ signature(letters))
         # every letter that one has more than the other is an edit that changes one bit, not two
-        apart += abs(self.lengths[numbers] - np.int16(len(letters))).astype(np.uint8)
+        apart += _plan(len(letters)).apart[matched].repeat(ends - starts)
         return np.unique(numbers[apart <= 2 * edits])
 
     def beginning_with(self, prefix: str, most: int) -> list[Neighbour]:
@@ -203,6 +203,8 @@ class _Plan(Struct, frozen=True):
     ends: NDArray[np.intp]
     powers: NDArray[np.uint64]
     mixes: NDArray[np.uint64]
+    apart: NDArray[np.uint8]
+    """By how many letters the keys that each probe finds are longer or shorter, exchanges last."""
     exchanges: tuple[tuple[int, int, int, int], ...]
     """Segments across whose border letters may have changed places: width, border, mix of the first, of the last."""
 
@@ -211,6 +213,7 @@ class _Plan(Struct, frozen=True):
 def _plan(size: int) -> _Plan:
     places = []
     exchanges = []
+    exchanged_apart = []
     for length in range(max(1, size - MOST_EDITS), size + MOST_EDITS + 1):
         shift = size - length
         segments = _segments(length)
@@ -222,10 +225,12 @@ def _plan(size: int) -> _Plan:
         first, last = segments[0][1], segments[-1][1] - segments[-1][0]
         if abs(shift) < MOST_EDITS and first and size > last:  # the transposition is one of two edits
             exchanges.append((first, size - last, _mixed(length, 0), _mixed(length, _SEGMENTS - 1)))
+            exchanged_apart += [abs(shift)] * 2
     starts, ends, lengths, numbers = (np.array(column, np.intp) for column in zip(*places, strict=True))
     mixes = [_mixed(length, number) for length, number in zip(lengths.tolist(), numbers.tolist(), strict=True)]
     powers = [_POWERS[width] for width in (ends - starts).tolist()]
-    return _Plan(starts, ends, np.array(powers, np.uint64), np.array(mixes, np.uint64), tuple(exchanges))
+    apart = np.append(abs(lengths - size), exchanged_apart).astype(np.uint8)
+    return _Plan(starts, ends, np.array(powers, np.uint64), np.array(mixes, np.uint64), apart, tuple(exchanges))
 
 
 @lru_cache(maxsize=_ASKED_IN_TURN)
@@ -259,7 +264,7 @@ def _hashes(matrix: NDArray[np.uint8], length: int, segment: int) -> NDArray[np.
 def signatures(keys: PackedTexts) -> NDArray[np.uint64]:
     """The signature of each key: letters counted in unary, two bits a letter, four for spaces, the rest for others."""
     letters, lengths = np.frombuffer(keys.whole.encode("ascii"), np.uint8), np.diff(keys.borders)
-    owners = np.repeat(np.arange(len(keys)), lengths)
+    owners = np.repeat(np.arange(len(keys), dtype=np.uint32), lengths)
     found, rest = np.zeros(len(keys), np.uint64), lengths.astype(np.int64)
     for letter, (place, bits) in _BIT_PLACES.items():
         count = np.bincount(owners[letters == letter], minlength=len(keys))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -31,7 +33,9 @@ _FOREIGN = SyllableParts("?", "?", "?", "?")
 _NOT_ALIKE = np.float32(99)
 _COST_OF_LETTER = SYLLABLE_COSTS["letter"]
 _BETWEEN = "\ue000"
-"""Stands between headwords while they are taken apart all at once."""
+"""Stands between headwords while they are taken apart, many at once."""
+_AT_ONCE = 4096
+"""Few enough that the memory they need meanwhile is soon used again."""
 _SHORT = 3
 """Letters of a key so short that two edits would reach half of all syllables."""
 
@@ -58,7 +62,7 @@ class SyllableSpeller:
         self._parts = np.zeros((4, len(parts) + 1), np.uint8)
         for n in range(4):
             self._parts[n, 1:] = [places[n][p[n]] for p in parts]
-        self._part_costs = lru_cache(maxsize=2048)(self._costs_of_part)
+        self._part_costs = lru_cache(maxsize=512)(self._costs_of_part)
 
     def guesses(self, mine: Keys) -> list[Guess]:
         """The likeliest headword keys for a misspelt query, likeliest first."""
@@ -128,16 +132,17 @@ def _syllables_of(
 
     `numbers` takes up what number each toned syllable gets, from 1.
     """
-    text = canonical(f" {_BETWEEN} ".join(headword.replace(_BETWEEN, "") for headword in headwords))
-    words = text.split(" ") if len(headwords) else []
-    number_of = {
-        word: numbers.setdefault(toned(Canonical(word)), len(numbers) + 1)
-        for word in dict.fromkeys(words)
-        if word not in ("", _BETWEEN)
-    }
-    number_of |= {"": 0, _BETWEEN: 0}
-    every = np.fromiter(map(number_of.__getitem__, words), np.min_scalar_type(len(numbers)), len(words))
-    ends = np.append(np.flatnonzero(every == 0), len(every))[: len(headwords)]
+    number_of = {"": 0, _BETWEEN: 0}
+    every = array("L")
+    each = iter(headwords)
+    while some := list(islice(each, _AT_ONCE)):
+        words = canonical(f" {_BETWEEN} ".join([*(text.replace(_BETWEEN, "") for text in some), ""])).split(" ")
+        for word in dict.fromkeys(words):
+            if word not in number_of:
+                number_of[word] = numbers.setdefault(toned(Canonical(word)), len(numbers) + 1)
+        every.extend(map(number_of.__getitem__, words))
+    syllables = np.array(every, np.min_scalar_type(len(numbers)))
+    ends = np.flatnonzero(syllables == 0)
     counts = np.diff(ends, prepend=-1) - 1
     places = (ends - counts)[:, None] + np.arange(_MOST_SYLLABLES)
-    return np.where(places < ends[:, None], every.take(places, mode="clip"), 0), counts
+    return np.where(places < ends[:, None], syllables.take(places, mode="clip"), 0), counts
