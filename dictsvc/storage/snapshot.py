@@ -164,8 +164,7 @@ class Snapshot:
                     raise DamagedError from error
             else:
                 if identity(self._path) == self._identity:
-                    fresh.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-                    return fresh
+                    return _frugal(fresh)
                 fresh.close()
             time.sleep(_CONNECTION_SECONDS)
             with suppress(IndexError):
@@ -313,6 +312,15 @@ def body_of(data: bytes) -> Body:
         return unpacked(data)
     except (zlib.error, msgspec.MsgspecError) as error:
         raise DamagedError from error
+
+
+def _frugal(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, keeping few pages. Raises `DamagedError`: to say so it reads the file."""
+    try:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    except sqlite3.DatabaseError as error:
+        raise DamagedError from error
+    return connection
 
 
 def _close_all(pool: deque[sqlite3.Connection]) -> None:
