@@ -12,11 +12,13 @@ import itertools
 import logging
 import re
 import secrets
+import select
 import sys
 import threading
 import time
 import traceback
 from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -86,11 +88,23 @@ class Journal:
 
     def flush(self) -> None:
         """Write what is waiting now; where that fails the lines are lost, because there is nobody to tell."""
-        lines = [self._text(self._waiting.popleft()) for _ in range(len(self._waiting))]
-        if lines:
-            with suppress(OSError, ValueError):
-                self._stream.write(b"\n".join(lines) + b"\n")
+        lines = (self._text(self._waiting.popleft()) + b"\n" for _ in range(len(self._waiting)))
+        with suppress(OSError, ValueError):
+            for block in _blocks(lines):
+                self._stream.write(block)
                 self._stream.flush()
+
+
+def _blocks(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Whole lines together, as many as the system writes in one piece: several workers write to one stream."""
+    block = b""
+    for line in lines:
+        if block and len(block) + len(line) > select.PIPE_BUF:
+            yield block
+            block = b""
+        block += line
+    if block:
+        yield block
 
 
 class JournalHandler(logging.Handler):

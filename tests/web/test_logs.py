@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
+import select
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +18,7 @@ from dictsvc.config import Config
 from dictsvc.search.lexicon import prepare
 from dictsvc.storage.shelf import Shelf
 from dictsvc.web.app import create_app
-from dictsvc.web.logs import _MOST_WAITING, EventLine, Journal, log_thread_failure, open_journal
+from dictsvc.web.logs import _MOST_WAITING, EventLine, Journal, log_thread_failure, now, open_journal
 from dictsvc.web.service import Service
 
 
@@ -122,3 +124,28 @@ def test_what_ends_a_thread_is_a_line_too(monkeypatch: pytest.MonkeyPatch, mini_
     line = msgspec.json.decode(stream.getvalue())
     assert (line["level"], line["message"]) == ("error", "The thread worker ended")
     assert "what went wrong" in line["trace"]
+
+
+class Pieces(io.BytesIO):
+    """A stream that remembers what was written in one piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[bytes] = []
+
+    def write(self, data: object, /) -> int:
+        self.pieces.append(bytes(data))  # type: ignore[call-overload]
+        return len(self.pieces[-1])
+
+
+def test_lines_are_written_whole_in_pieces_that_workers_cannot_mix() -> None:
+    stream = Pieces()
+    journal = Journal(stream, readable=False)
+    for number in range(200):
+        journal.write(EventLine(now(), "info", "test", f"{number} " + "x" * (number * 30), "", ""))
+    journal.flush()
+    assert all(piece.endswith(b"\n") for piece in stream.pieces)
+    assert all(len(piece) <= select.PIPE_BUF or piece.count(b"\n") == 1 for piece in stream.pieces)
+    lines = [json.loads(line) for line in b"".join(stream.pieces).splitlines()]
+    assert [int(line["message"].split()[0]) for line in lines] == list(range(200))
+    assert len(stream.pieces) < 200
