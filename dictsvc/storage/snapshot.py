@@ -27,7 +27,7 @@ from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
 
-_CACHE_KIB = 1024
+_CACHE_KIB = 512
 """Pages that a connection keeps: those on the way to every key; the last one is seldom asked for twice."""
 _CONNECTION_TRIES = 500
 _CONNECTION_SECONDS = 0.002
