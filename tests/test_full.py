@@ -117,5 +117,7 @@ def test_a_sentence_is_read_in_its_language_and_explained_in_its_order(
     answer = full_client.get("/lookup", query_string={"q": sentence, "limit": 50}).json
     assert answer
     assert [part["headword"] for part in answer["parts"]] == headwords.split("|")
+    if sentence.startswith("the "):
+        assert not any(hit["dictionary"].startswith("vi-") for hit in answer["results"])
     explained = list(dict.fromkeys(hit["headword"] for hit in answer["results"] if hit["match"]["kind"] == "part"))
     assert explained == list(dict.fromkeys(headwords.split("|")))

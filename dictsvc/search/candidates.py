@@ -212,15 +212,16 @@ def part(search: Search) -> Iterator[Candidate]:
     if wildcards.is_pattern(search.text) or " " not in search.text:
         return
     search.parts = Passage(search.lexicon, search.query.text, search.dictionaries).parts()
-    places: dict[str, int] = {}
+    places: dict[tuple[str, str], int] = {}
     for place, found in enumerate(search.parts):
-        if found.headword:
-            places.setdefault(found.headword, place)
-    keys = {keys_of(headword, vietnamese=way).folded for headword in places for way in (True, False)}
+        if found.headword and found.dictionary:
+            language = search.snapshot.dictionaries[found.dictionary].source_language
+            places.setdefault((found.headword, language), place)
+    keys = {keys_of(headword, vietnamese=language == VIETNAMESE).folded for headword, language in places}
     for row in search.snapshot.find(sorted(filter(None, keys))):
-        if row.headword in places and row.dictionary in search.priority and row.kind == KeyKind.FOLDED:
-            slip = ranking.slip_of_part(places[row.headword])
-            yield weighed(row, MatchKind.PART, row.headword, 0, slip)
+        place_of = places.get((row.headword, row.language))
+        if place_of is not None and row.dictionary in search.priority and row.kind == KeyKind.FOLDED:
+            yield weighed(row, MatchKind.PART, row.headword, 0, ranking.slip_of_part(place_of))
 
 
 _OF_SAME_LETTERS = frozenset(
