@@ -12,11 +12,12 @@ from rich.text import Text
 
 from dictsvc import loading
 from dictsvc.config import Config, read_config
-from dictsvc.errors import DictsvcError, SourceError, UsageError
+from dictsvc.errors import DictsvcError, UsageError
 from dictsvc.model import LoadReport
 from dictsvc.sources.catalog import catalog
 from dictsvc.sources.checks.checking import Fault, check_bundled
 from dictsvc.storage.inspection import PartSize, is_whole, part_sizes
+from dictsvc.storage.snapshot import damaged
 from dictsvc.tally import Tally
 from dictsvc.terminal import counting, megabytes, out, print_contents, print_json, table_of
 
@@ -90,7 +91,7 @@ def check(config: Config, as_json: bool) -> None:
     Exit status 1 where the database is damaged or a rule is broken.
     """
     if config.database.exists() and not is_whole(config.database):
-        raise SourceError(f"{config.database} is damaged; run `dictsvc load` to rebuild it.")
+        raise damaged(config.database)
     loaded = config.database.exists()
     findings = Findings(
         _contents(config.database) if loaded else (),

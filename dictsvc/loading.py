@@ -21,7 +21,7 @@ from dictsvc.sources.source import Languages, Source
 from dictsvc.sources.tsv import written
 from dictsvc.storage.building import Loaded, Publication
 from dictsvc.storage.publish import publication, published
-from dictsvc.storage.snapshot import DamagedError, Snapshot
+from dictsvc.storage.snapshot import DamagedError, Snapshot, damaged
 from dictsvc.storage.writing import digest_of
 from dictsvc.tally import Progress, Tally, silent
 
@@ -153,7 +153,7 @@ def entries_of(database: Path, identifier: str) -> Iterator[Entry]:
         for stored in opened(database).all_entries(identifier):
             yield stored.entry()
     except DamagedError as error:
-        raise _damaged(database) from error
+        raise damaged(database) from error
 
 
 def opened(database: Path) -> Snapshot:
@@ -163,11 +163,7 @@ def opened(database: Path) -> Snapshot:
     try:
         return Snapshot(database)
     except DamagedError as error:
-        raise _damaged(database) from error
-
-
-def _damaged(database: Path) -> UnavailableError:
-    return UnavailableError(f"{database} is damaged; run `dictsvc load` to rebuild it.", reason="damaged")
+        raise damaged(database) from error
 
 
 def _bundled_request(identifier: str, offer: Offer) -> LoadRequest:

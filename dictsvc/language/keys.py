@@ -178,23 +178,15 @@ def keys_of(text: str, *, vietnamese: bool) -> Keys:
     return Keys(first, second, folded(second))
 
 
-_BITS_OF_MARKS: dict[str, int] = {}
-"""Combining character → its bit, given out as marks are met; the bar of đ is one of them."""
-
-
-def _bit_of(mark: str) -> int:
-    return _BITS_OF_MARKS.setdefault(mark, 1 << len(_BITS_OF_MARKS))
-
-
 @lru_cache(maxsize=4096)
-def _marks(word: str) -> tuple[int, ...]:
-    """The marks of each letter of a word, as bits."""
-    marks: list[int] = []
+def _marks(word: str) -> tuple[str, ...]:
+    """The marks of each letter of a word; the bar of đ is one."""
+    marks: list[str] = []
     for character in unicodedata.normalize("NFD", word):
         if unicodedata.combining(character) and marks:
-            marks[-1] |= _bit_of(character)
+            marks[-1] += character
         else:
-            marks.append(_bit_of(character) if character == "đ" else 0)
+            marks.append("đ" if character == "đ" else "")
     return tuple(marks)
 
 
@@ -210,6 +202,6 @@ def lacks_only_marks(query: Toned, headword: Toned) -> bool:
         return True
     for typed, meant in zip(query.split(" "), headword.split(" "), strict=False):
         mine, theirs = _marks(typed), _marks(meant)
-        if len(mine) != len(theirs) or any(a & ~b for a, b in zip(mine, theirs, strict=True)):
+        if len(mine) != len(theirs) or any(mark not in b for a, b in zip(mine, theirs, strict=True) for mark in a):
             return False
     return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NewType
 
 from dictsvc.language.keys import Folded
@@ -47,6 +48,7 @@ def sounds_of(keys: Sequence[Folded]) -> list[Sound]:
     return [Sound(line) for line in _OTHER_VOWELS.sub("", _FIRST_VOWEL.sub("A", text)).split("\n")]
 
 
+@lru_cache(maxsize=256)  # the spellers of several languages, near and far, hear the same query
 def sound(key: Folded) -> Sound:
     """The sound key of one word: `bureaucracy` and `burocrasy` are `prkrs`."""
     return sounds_of((key,))[0]

@@ -57,7 +57,7 @@ def same_letters(search: Search) -> Iterator[Candidate]:
 
 def classified(text: str, mine: Keys, row: KeyRow) -> Candidate:
     """The candidate that a row of the query's own folded key makes, by how much else agrees."""
-    written = row.text or (row.key if row.kind != KeyKind.FOLDED else row.headword)
+    written = row.written
     kind, slip = (MatchKind.EXACT, 0.0) if written == text else _difference(mine, written, row.language)
     if row.kind == KeyKind.FORM and kind is not MatchKind.ACCENTS:
         kind = MatchKind.FORM
@@ -109,7 +109,7 @@ def _read_as(
         reading.toned: reading.folded for reading in (keys_of(text, vietnamese=vietnamese) for text in texts)
     }
     for row in search.snapshot.find(sorted(set(keys.values()))) if keys else ():
-        written = row.text or row.headword
+        written = row.written
         if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
             theirs = keys_of(written, vietnamese=vietnamese)
             if theirs.toned in keys or (not vietnamese and theirs.folded in keys):
@@ -160,7 +160,7 @@ def typo(search: Search) -> Iterator[Candidate]:
     guesses = {(language, guess.key, guess.written): guess for language in found for guess in found[language]}
     for row in search.snapshot.find(list(dict.fromkeys(key for _, key, _ in guesses))):
         if row.dictionary in search.priority and row.kind <= KeyKind.VARIANT:
-            written, language = row.text or row.headword, row.language
+            written, language = row.written, row.language
             guess = guesses.get((language, row.key, written)) or guesses.get((language, row.key, ""))
             if guess:
                 slip = ranking.slip_of_typo(search.keys_for(language), written, language, guess)
@@ -188,7 +188,7 @@ def prefix(search: Search) -> Iterator[Candidate]:
         for start in beginnings(search.text, mine.folded, vietnamese=language == VIETNAMESE):
             keys = [neighbour.key for neighbour in begun(start, most) if neighbour.key != mine.folded]
             for row in search.snapshot.find(keys):
-                written = row.text or row.headword
+                written = row.written
                 if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
                     theirs = keys_of(written, vietnamese=language == VIETNAMESE)
                     if goes_on(mine.toned, theirs.toned):
@@ -199,9 +199,10 @@ def prefix(search: Search) -> Iterator[Candidate]:
 def translation(search: Search) -> Iterator[Candidate]:
     """Entries whose glosses hold the query: first those whose gloss it is."""
     words = search.other_keys.folded.split()
+    in_vietnamese = keys_of(search.text, vietnamese=True)
     for row in search.snapshot.gloss_matches(words, search.dictionaries, _MOST_GLOSSES):
         vietnamese = search.snapshot.dictionaries[row.dictionary].target_language == VIETNAMESE
-        mine = keys_of(search.text, vietnamese=vietnamese)
+        mine = in_vietnamese if vietnamese else search.other_keys
         best = ranking.best_gloss(body_of(row.packed), mine, vietnamese=vietnamese)
         if best is not None:
             yield weighed(row, MatchKind.TRANSLATION, best[0], 0, best[1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
 
 import msgspec
 from msgspec import Struct
@@ -16,7 +15,7 @@ from dictsvc.search.lexicon import VIETNAMESE, Lexicon
 from dictsvc.search.lookup import lookup
 from dictsvc.search.query import Query, Search, checked_text
 from dictsvc.storage.records import KeyKind
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.snapshot import KeyRow, body_of
 
 _MOST_KEYS = 32
 """Keys looked at: where accents are typed, only some of their headwords go on from the text."""
@@ -41,10 +40,10 @@ def completions(lexicon: Lexicon, query: Query) -> tuple[Completion, ...]:
     keystrokes stand for, else those that a lookup finds, stand in. Raises what `lookup` raises.
     """
     checked_text(query.text)
-    for text in chain([query.text], islice(readings(query.text), _MOST_READINGS)):
-        entries = lexicon.snapshot.entries(_going_on(Search(lexicon, msgspec.structs.replace(query, text=text))))
-        if entries:
-            return tuple(Completion(e.headword, e.dictionary, _first_gloss(e.body.senses)) for e in entries)
+    for text in _texts(query.text):
+        rows = _going_on(Search(lexicon, msgspec.structs.replace(query, text=text)))
+        if rows:
+            return tuple(Completion(r.headword, r.dictionary, _first_gloss(body_of(r.packed).senses)) for r in rows)
     found: dict[str, Completion] = {}
     for hit in lookup(lexicon, query).results:
         found.setdefault(hit.headword, Completion(hit.headword, hit.dictionary, _first_gloss(hit.senses)))
@@ -55,11 +54,17 @@ def _first_gloss(senses: tuple[Sense, ...]) -> str:
     return next((sense.gloss for sense in senses if sense.gloss), "")
 
 
-def _going_on(search: Search) -> list[int]:
-    """The entries of the likeliest headwords that go on from the text, each headword once."""
-    found: dict[str, int] = {}
+def _texts(typed: str) -> Iterator[str]:
+    """What may be meant: the text itself, and only where that is asked for more, what its keystrokes stand for."""
+    yield typed
+    yield from readings(typed)[:_MOST_READINGS]
+
+
+def _going_on(search: Search) -> list[KeyRow]:
+    """The likeliest headwords that go on from the text, each once."""
+    found: dict[str, KeyRow] = {}
     for row in _beginning(search):
-        found.setdefault(row.headword, row.entry)
+        found.setdefault(row.headword, row)
         if len(found) == search.query.limit:
             break
     return list(found.values())

@@ -7,6 +7,7 @@ from msgspec import Struct
 from dictsvc.language.collation import TONES, sort_key, tone_of
 from dictsvc.language.keys import keys_of
 from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.search.query import scope_of
 from dictsvc.storage.records import KeyKind
 
 
@@ -23,7 +24,7 @@ def homographs(lexicon: Lexicon, text: str, dictionaries: tuple[str, ...]) -> tu
     key = keys_of(text, vietnamese=True).folded
     if not text.isascii() or not key.isalpha():
         return ()
-    chosen = lexicon.languages(dictionaries or tuple(lexicon.snapshot.dictionaries)).get(VIETNAMESE, frozenset())
+    chosen = scope_of(lexicon, dictionaries).languages.get(VIETNAMESE, frozenset())
     rows = lexicon.snapshot.find([key])
     found = {row.headword.casefold() for row in rows if row.kind == KeyKind.FOLDED and row.dictionary in chosen}
     if len(found) < 2:  # noqa: PLR2004

@@ -13,7 +13,7 @@ from dictsvc.language.keys import Toned, keys_of, lacks_only_marks, toned_key
 from dictsvc.language.segmentation import is_warm, segmented
 from dictsvc.model import Part
 from dictsvc.search.lexicon import VIETNAMESE, Lexicon
-from dictsvc.search.query import checked_dictionaries
+from dictsvc.search.query import scope_of
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import KeyRow
 
@@ -79,10 +79,9 @@ class Passage:
     def __init__(self, lexicon: Lexicon, text: str, dictionaries: tuple[str, ...] = ()) -> None:
         self._lexicon = lexicon
         self._text = text
-        self._dictionaries = checked_dictionaries(lexicon, dictionaries)
-        known = lexicon.snapshot.dictionaries
-        self._languages = {identifier: known[identifier].source_language for identifier in self._dictionaries}
-        self._ways = sorted({language == VIETNAMESE for language in self._languages.values()})
+        scope = scope_of(lexicon, dictionaries)
+        self._priority = scope.priority
+        self._ways = sorted({language == VIETNAMESE for language in scope.languages})
         keys = keys_of(text, vietnamese=False)
         self._accented = not keys.canonical.isascii()
         self._words = self._read()
@@ -167,7 +166,7 @@ class Passage:
                     yield _Stretch(first, last, row, self._cuts(first, last), vietnamese, bare)
 
     def _merit(self, row: KeyRow) -> tuple[int, int, int]:
-        return row.kind, -row.commonness, self._dictionaries.index(row.dictionary)
+        return row.kind, -row.commonness, self._priority[row.dictionary]
 
     def _lasts(self, first: int, stop: int) -> Iterator[int]:
         """Where stretches that begin at `first` may end: no punctuation stands inside."""
@@ -183,19 +182,18 @@ class Passage:
     def _rows(self, keys: Iterable[str]) -> dict[str, list[KeyRow]]:
         found: dict[str, list[KeyRow]] = {}
         for row in self._lexicon.snapshot.find(sorted(filter(None, keys))):
-            if row.kind <= KeyKind.FORM and row.dictionary in self._dictionaries:
+            if row.kind <= KeyKind.FORM and row.dictionary in self._priority:
                 found.setdefault(row.key, []).append(row)
         return found
 
     def _agrees(self, row: KeyRow, toned: Toned, *, vietnamese: bool) -> bool:
-        if (self._languages[row.dictionary] == VIETNAMESE) != vietnamese:
+        if (row.language == VIETNAMESE) != vietnamese:
             return False
         theirs = self._toned(row, vietnamese=vietnamese)
         return toned == theirs if self._accented else lacks_only_marks(toned, theirs)
 
     def _toned(self, row: KeyRow, *, vietnamese: bool) -> Toned:
-        written = row.text or (row.key if row.kind != KeyKind.FOLDED else row.headword)
-        return toned_key(written, vietnamese=vietnamese)
+        return toned_key(row.written, vietnamese=vietnamese)
 
     def _adjoin(self, left: int, right: int) -> bool:
         return self._text[self._words[left].end : self._words[right].start].strip() in ("", "-", "‑")

@@ -57,7 +57,6 @@ _FEW_LETTERS = 4
 """What slips may cost for each letter of the query: one in two hundred that are right cost more."""
 _EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
 _CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
-_WELL_KNOWN_SYLLABLES, _WELL_KNOWN_LETTERS = worth(WELL_KNOWN, VIETNAMESE), worth(WELL_KNOWN, "")
 _EVEN = 8.0
 """The distance at which a hit is as likely to be meant as not."""
 
@@ -188,7 +187,7 @@ def _glosses(senses: Sequence[Sense], idioms: Sequence[Idiom]) -> list[str]:
 
 def remoteness(candidate: Candidate) -> float:
     """How far a candidate is from a well-known word without a slip: it orders the words of several languages."""
-    return candidate.loss + (_WELL_KNOWN_SYLLABLES if candidate.row.language == VIETNAMESE else _WELL_KNOWN_LETTERS)
+    return candidate.loss + worth(WELL_KNOWN, candidate.row.language)
 
 
 def score(candidate: Candidate) -> float:

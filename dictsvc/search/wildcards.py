@@ -38,7 +38,7 @@ def matching(search: Search) -> Iterator[Candidate]:
         marked = None if pattern.isascii() else re.compile(fnmatch.translate(_without_brackets(pattern)))
         for row in search.snapshot.find(keys):
             if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
-                written = row.text or row.headword
+                written = row.written
                 if marked is None or marked.match(keys_of(written, vietnamese=False).canonical):
                     distance = abs(len(row.key) - len(_WILD.sub("", pattern)))
                     yield weighed(row, MatchKind.PREFIX, written, distance, 0.0)

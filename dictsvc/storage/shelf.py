@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from dictsvc.errors import UnavailableError
-from dictsvc.storage.snapshot import DamagedError, Snapshot, identity
+from dictsvc.storage.snapshot import DamagedError, Snapshot, damaged, identity
 
 _log = logging.getLogger(__name__)
 _NOTICE_SECONDS = 0.2
@@ -64,7 +64,7 @@ class Shelf(Generic[Prepared]):
             try:
                 prepared = self._prepare(Snapshot(self._path))
             except (UnavailableError, DamagedError, sqlite3.Error) as error:
-                self._why = error if isinstance(error, UnavailableError) else self._damaged()
+                self._why = error if isinstance(error, UnavailableError) else damaged(self._path)
                 _log.warning("%s", self._why)
                 return
             self._present = prepared
@@ -91,8 +91,5 @@ class Shelf(Generic[Prepared]):
             return use(self.present())
         except DamagedError as error:
             self._present = None
-            self._why = self._damaged()
-            raise self._damaged() from error
-
-    def _damaged(self) -> UnavailableError:
-        return UnavailableError(f"{self._path} is damaged; run `dictsvc load` to rebuild it.", reason="damaged")
+            self._why = damaged(self._path)
+            raise damaged(self._path) from error

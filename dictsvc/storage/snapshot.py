@@ -62,6 +62,11 @@ class KeyRow(Struct, frozen=True, gc=False):
     language: str
     """Of the headword."""
 
+    @property
+    def written(self) -> str:
+        """The headword, variant or form as it is written."""
+        return self.text or (self.headword if self.kind == KeyKind.FOLDED else self.key)
+
 
 class KeyList(Struct, frozen=True):
     """Many keys, each once, in order."""
@@ -108,6 +113,11 @@ class StoredEntry(Struct, frozen=True):
 
 class DamagedError(Exception):
     """The file could not be read although it was opened; the shelf opens it anew."""
+
+
+def damaged(path: Path) -> UnavailableError:
+    """What is said of a file that cannot be read."""
+    return UnavailableError(f"{path} is damaged; run `dictsvc load` to rebuild it.", reason="damaged")
 
 
 class Snapshot:

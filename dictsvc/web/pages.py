@@ -11,7 +11,7 @@ from dictsvc.search.browsing import idioms_with, longer_headwords, neighbours
 from dictsvc.search.homographs import homographs
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.lookup import found_entry
-from dictsvc.search.query import DEFAULT_LIMIT
+from dictsvc.search.query import DEFAULT_LIMIT, scope_of
 from dictsvc.web.addresses import Address
 from dictsvc.web.caching import cacheable, etag, is_known, not_modified
 from dictsvc.web.entries import entry_view
@@ -111,7 +111,7 @@ def _longer(lexicon: Lexicon, result: LookupResult, address: Address) -> Phrases
         return None
     best = result.results[0]
     language = lexicon.snapshot.dictionaries[best.dictionary].source_language
-    dictionaries = lexicon.languages([dictionary.id for dictionary in result.dictionaries])[language]
+    dictionaries = scope_of(lexicon, tuple(dictionary.id for dictionary in result.dictionaries)).languages[language]
     longer = longer_headwords(lexicon, best.headword, sorted(dictionaries), _LONGER_HEADWORDS)
     return phrases_view(best.headword, language, longer, (), address)
 

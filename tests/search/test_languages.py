@@ -13,6 +13,7 @@ from dictsvc.storage.snapshot import Snapshot
 
 HEADWORDS = {
     "en": "good well go child export haproxy window",
+    "vi": "nhà|nha-dep sách",
     "fr": "aller allée cœur œuf",
     "de": "gehen Haus gut Straße Mädchen",
     "ru": "дом Москва хорошо",
@@ -38,6 +39,7 @@ def languages(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
 @pytest.mark.parametrize(
     ("text", "headword", "kind"),
     [
+        ("nha depp", "nhà", MatchKind.TYPO),
         ("better", "good", MatchKind.FORM),
         ("went", "go", MatchKind.FORM),
         ("children", "child", MatchKind.FORM),

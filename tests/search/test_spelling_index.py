@@ -59,6 +59,12 @@ def test_the_commonest_words() -> None:
     assert [index.keys[number] for number in index.commonest_words(9, 30).tolist()] == ["few", "many", "some"]
 
 
+def test_a_key_of_any_length_is_found() -> None:
+    long = "phap luat " * 400
+    index = SpellingIndex(PackedTexts(("a", long)), bytes(2))
+    assert [found.distance for found in index.within(long[1:] + "x")] == [2]
+
+
 @pytest.mark.parametrize("query", ["", "x", "a" * 400])
 def test_an_empty_index_holds_nothing(query: str) -> None:
     index = SpellingIndex(PackedTexts(()), b"")

@@ -13,7 +13,7 @@ from dictsvc.serving import TARGET
 from tests.bench.queries import lookup_paths
 from tests.bench.report import Figure
 from tests.servers import Server, running
-from tests.soak.clients import Tally, dawdlers, load
+from tests.soak.clients import Tally, dawdle, dawdlers, load
 
 _CONNECTIONS = 64
 _OK, _BUSY = 200, 429
@@ -26,7 +26,7 @@ def slow_clients(database: Path, words: Sequence[str]) -> list[Figure]:
 
     async def run(server: Server) -> Tally:
         slow = asyncio.create_task(dawdlers(server.port, [head] * 200, seconds=25))
-        bodies = [asyncio.create_task(_slow_body(server.port, post, seconds=25)) for _ in range(100)]
+        bodies = [asyncio.create_task(dawdle(server.port, b" " * 20, seconds=25, head=post)) for _ in range(100)]
         await asyncio.sleep(3)
         tally = await load(server.port, lookup_paths(words), seconds=20, connections=8)
         await asyncio.gather(slow, *bodies)
@@ -38,23 +38,6 @@ def slow_clients(database: Path, words: Sequence[str]) -> list[Figure]:
     good = p99 < 250 and not tally.lost and set(tally.statuses) == {_OK}
     measured = f"p99 {p99:.1f} ms of {len(tally.seconds):,}, {tally.lost} lost"
     return [Figure("beside 300 slow clients", measured, "p99 under 250 ms", good)]
-
-
-async def _slow_body(port: int, head: bytes, *, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(head)
-            for _ in range(20):
-                writer.write(b" ")
-                await writer.drain()
-                await asyncio.sleep(1)
-                if time.monotonic() > until:
-                    break
-            writer.close()
-        except OSError:
-            await asyncio.sleep(0.2)
 
 
 def flood(database: Path) -> list[Figure]:

@@ -98,12 +98,13 @@ async def load(
     return tally
 
 
-async def dawdle(port: int, request: bytes, *, seconds: float) -> None:
-    """Send a request at one byte a second, and begin again where the server has had enough."""
+async def dawdle(port: int, request: bytes, *, seconds: float, head: bytes = b"") -> None:
+    """Send a request at one byte a second, `head` at once; and begin again where the server has had enough."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
             _, writer = await asyncio.open_connection(HOST, port)
+            writer.write(head)
             for byte in request:
                 writer.write(bytes([byte]))
                 await writer.drain()

@@ -32,7 +32,6 @@ _SEGMENTS = MOST_EDITS + 1
 _FACTOR = 0x100000001B3
 _MIX = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
-_POWERS = [pow(_FACTOR, n, 1 << 64) for n in range(512)]
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 _BITS_OF_LETTER = 2
 _ASKED_IN_TURN = 16
@@ -64,8 +63,6 @@ class SpellingIndex:
     def __init__(self, keys: PackedTexts, commonness: bytes) -> None:
         self.keys = keys
         self.commonness = np.frombuffer(commonness, np.uint8)
-        self.lengths = np.diff(self.keys.borders).astype(np.uint16)
-        self._longest = int(self.lengths.max(initial=0))
         self.signatures = signatures(keys)
         hashes, owners = [], []
         for length, numbers, matrix in _by_length(keys):
@@ -87,7 +84,7 @@ class SpellingIndex:
     @property
     def nbytes(self) -> int:
         """Bytes of memory that the index takes."""
-        arrays = (self.commonness, self.lengths, self.signatures, self._postings, self._hashes, self._starts)
+        arrays = (self.commonness, self.signatures, self._postings, self._hashes, self._starts)
         return self.keys.nbytes + sum(array.nbytes for array in arrays)
 
     def within(self, query: str, edits: int = MOST_EDITS) -> list[Neighbour]:
@@ -105,7 +102,7 @@ class SpellingIndex:
         ]
 
     def _candidates(self, query: str, edits: int) -> NDArray[np.uint32]:
-        if not query or not len(self) or len(query) > self._longest + MOST_EDITS:  # ㌀ is folded to six letters
+        if not query or not len(self):
             return np.zeros(0, np.uint32)
         letters = query.encode("ascii")
         probes = _probes(letters)
@@ -162,10 +159,8 @@ class SpellingIndex:
 
     def commonest_words(self, most: int, least: int) -> NDArray[np.uint32]:
         """The numbers, ascending, of the commonest keys of one word, `most` at most, none rarer than `least`."""
-        spaces = np.frombuffer(self.keys.whole.encode("ascii"), np.uint8) == ord(" ")
-        numbers = np.flatnonzero(self.commonness >= least)
-        spaces_before = np.append(0, np.cumsum(spaces))[self.keys.borders]
-        numbers = numbers[spaces_before[numbers + 1] == spaces_before[numbers]]
+        (spaces,) = self.keys.letter_counts(" ")
+        numbers = np.flatnonzero((self.commonness >= least) & (spaces == 0))
         order = np.argsort(-self.commonness[numbers].astype(np.int16), kind="stable")[:most]
         return np.sort(numbers[order]).astype(np.uint32)
 
@@ -176,7 +171,7 @@ class SpellingIndex:
 
 def _by_length(keys: PackedTexts) -> Iterator[tuple[int, NDArray[np.uint32], NDArray[np.uint8]]]:
     """For each length the numbers of the keys that have it, and their letters, a row each."""
-    letters, lengths = np.frombuffer(keys.whole.encode("ascii"), dtype=np.uint8), np.diff(keys.borders)
+    letters, lengths = np.frombuffer(keys.whole.encode("ascii"), dtype=np.uint8), keys.lengths
     for length in np.unique(lengths).tolist():
         numbers = np.flatnonzero(lengths == length).astype(np.uint32)
         yield length, numbers, letters[keys.borders[numbers][:, None] + np.arange(length, dtype=np.uint32)]
@@ -196,6 +191,10 @@ def _mixed(length: int, segment: int) -> int:
     return ((length * _SEGMENTS + segment) * _MIX) & _MASK
 
 
+def _power(exponent: int) -> int:
+    return pow(_FACTOR, exponent, 1 << 64)
+
+
 class _Plan(Struct, frozen=True):
     """Where in a query of some length the segments of near keys may stand: one place for each probe."""
 
@@ -205,8 +204,11 @@ class _Plan(Struct, frozen=True):
     mixes: NDArray[np.uint64]
     apart: NDArray[np.uint8]
     """By how many letters the keys that each probe finds are longer or shorter, exchanges last."""
-    exchanges: tuple[tuple[int, int, int, int], ...]
-    """Segments across whose border letters may have changed places: width, border, mix of the first, of the last."""
+    exchanges: tuple[tuple[int, int, int, int, int], ...]
+    """Segments across whose border letters may have changed places.
+
+    Width of the first, border and power of the last, mix of the first and of the last.
+    """
 
 
 @lru_cache(maxsize=512)
@@ -224,13 +226,14 @@ def _plan(size: int) -> _Plan:
             places += [(place, place + width, length, number) for place in range(lowest, highest + 1)]
         first, last = segments[0][1], segments[-1][1] - segments[-1][0]
         if abs(shift) < MOST_EDITS and first and size > last:  # the transposition is one of two edits
-            exchanges.append((first, size - last, _mixed(length, 0), _mixed(length, _SEGMENTS - 1)))
+            mixes = _mixed(length, 0), _mixed(length, _SEGMENTS - 1)
+            exchanges.append((first, size - last, _power(last - 1), *mixes))
             exchanged_apart += [abs(shift)] * 2
     starts, ends, lengths, numbers = (np.array(column, np.intp) for column in zip(*places, strict=True))
-    mixes = [_mixed(length, number) for length, number in zip(lengths.tolist(), numbers.tolist(), strict=True)]
-    powers = [_POWERS[width] for width in (ends - starts).tolist()]
+    mixed = [_mixed(length, number) for length, number in zip(lengths.tolist(), numbers.tolist(), strict=True)]
+    powers = [_power(width) for width in (ends - starts).tolist()]
     apart = np.append(abs(lengths - size), exchanged_apart).astype(np.uint8)
-    return _Plan(starts, ends, np.array(powers, np.uint64), np.array(mixes, np.uint64), apart, tuple(exchanges))
+    return _Plan(starts, ends, np.array(powers, np.uint64), np.array(mixed, np.uint64), apart, tuple(exchanges))
 
 
 @lru_cache(maxsize=_ASKED_IN_TURN)
@@ -244,10 +247,9 @@ def _probes(query: bytes) -> NDArray[np.uint64]:
     hashed = np.array(prefixes, np.uint64)
     probes = (hashed[plan.ends] - hashed[plan.starts] * plan.powers) ^ plan.mixes
     exchanged = []
-    for first, border, mix, last_mix in plan.exchanges:
+    for first, border, power, mix, last_mix in plan.exchanges:
         value = prefixes[first - 1] * _FACTOR + query[first] + 1
         exchanged.append((value & _MASK) ^ mix)
-        power = _POWERS[size - border - 1]
         value = (query[border - 1] + 1) * power + prefixes[size] - prefixes[border + 1] * power
         exchanged.append((value & _MASK) ^ last_mix)
     return np.concatenate((probes, np.array(exchanged, np.uint64)))
@@ -263,11 +265,9 @@ def _hashes(matrix: NDArray[np.uint8], length: int, segment: int) -> NDArray[np.
 
 def signatures(keys: PackedTexts) -> NDArray[np.uint64]:
     """The signature of each key: letters counted in unary, two bits a letter, four for spaces, the rest for others."""
-    letters, lengths = np.frombuffer(keys.whole.encode("ascii"), np.uint8), np.diff(keys.borders)
-    owners = np.repeat(np.arange(len(keys), dtype=np.uint32), lengths)
-    found, rest = np.zeros(len(keys), np.uint64), lengths.astype(np.int64)
-    for letter, (place, bits) in _BIT_PLACES.items():
-        count = np.bincount(owners[letters == letter], minlength=len(keys))
+    found, rest = np.zeros(len(keys), np.uint64), keys.lengths.astype(np.int64)
+    counts = keys.letter_counts(map(chr, _BIT_PLACES))
+    for (place, bits), count in zip(_BIT_PLACES.values(), counts, strict=True):
         rest -= count
         found |= _unary(count, bits) << np.uint64(place)
     return found | _unary(rest, _BITS_OF_OTHER) << np.uint64(_OTHER_SHIFT)

@@ -8,7 +8,6 @@ letters are those of the headword.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dictsvc.search.spelling.packed_texts import PackedTexts
 
@@ -26,15 +25,11 @@ class KeystrokeSieve:
 
     def __init__(self, keys: PackedTexts) -> None:
         """`keys` are folded: ASCII."""
-        letters = np.frombuffer(_unified(keys.whole).encode("ascii"), np.uint8)
-        borders = keys.borders
-        table = np.zeros(256, np.uint64)
-        for letter in _COUNTED:
-            table[ord(letter)] = _WEIGHTS[letter]
-        sums = _between(np.cumsum(table[letters]), borders)
-        for letter in _PRESENT:
-            present = _between(np.cumsum(letters == ord(letter), dtype=np.uint64), borders) > 0
-            sums += present * np.uint64(_WEIGHTS[letter])
+        letters = (*_WEIGHTS, *_SAME)
+        sums = np.zeros(len(keys), np.uint64)
+        for letter, counts in zip(letters, keys.letter_counts(letters), strict=True):
+            counted = np.minimum(counts, 1) if letter in _PRESENT else counts
+            sums += counted.astype(np.uint64) * np.uint64(_WEIGHTS[_SAME.get(letter, letter)])  # may run over
         self._sums = np.unique(sums)
 
     def may_hold(self, typed: str) -> bool:
@@ -44,20 +39,8 @@ class KeystrokeSieve:
         >>> sieve.may_hold("tuwf ddieenr"), sieve.may_hold("dictionarry")
         (True, False)
         """
-        letters = _unified(typed.lower())
+        letters = [_SAME.get(letter, letter) for letter in typed.lower()]
         total = sum([_WEIGHTS[letter] for letter in letters if letter in _COUNTED])
         total += sum([_WEIGHTS[letter] for letter in _PRESENT if letter in letters])
         place = self._sums.searchsorted(np.uint64(total & _MASK))
         return bool(place < len(self._sums) and self._sums[place] == total & _MASK)
-
-
-def _unified(text: str) -> str:
-    for key, letter in _SAME.items():
-        text = text.replace(key, letter)
-    return text
-
-
-def _between(totals: NDArray[np.uint64], borders: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """What running totals come to from border to border; they may have run over."""
-    at_borders: NDArray[np.uint64] = np.append(np.uint64(0), totals)[borders]
-    return np.subtract(at_borders[1:], at_borders[:-1])

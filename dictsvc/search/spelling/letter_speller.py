@@ -48,7 +48,7 @@ class LetterSpeller:
         """Arrays, because picking many of their items is several times faster than from a list."""
         self._places = np.full(len(index), -1, np.int32)
         self._places[numbers] = np.arange(len(numbers))
-        self._lengths = np.minimum(index.lengths[numbers], _LONGEST).astype(np.int8)
+        self._lengths = np.minimum(index.keys.lengths[numbers], _LONGEST).astype(np.int8)
         self._signatures = index.signatures[numbers]
         self._sound_lengths = np.fromiter((min(len(s), _LONGEST) for s in sounds), np.int8, len(sounds))
         self._sound_signatures = signatures(PackedTexts(sound.lower() for sound in sounds))

@@ -15,23 +15,16 @@ class PackedTexts:
 
     def __init__(self, texts: Iterable[str]) -> None:
         each = list(texts)
-        self._set("".join(each), np.fromiter(map(len, each), np.int64, len(each)))
+        self.whole = "".join(each)
+        """All texts, one after another."""
+        lengths = np.fromiter(map(len, each), np.int64, len(each))
+        self.borders: NDArray[np.uint32] = np.append(0, np.cumsum(lengths)).astype(np.uint32)
+        """Where in the whole each text begins, and where the last one ends."""
 
     @classmethod
     def split(cls, joined: str, separator: str) -> PackedTexts:
         """The texts between which a separator stands; none in an empty one."""
-        packed = cls(())
-        if joined:
-            codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
-            ends = np.append(np.flatnonzero(codes == ord(separator)), len(codes))
-            packed._set(joined.replace(separator, ""), np.diff(ends, prepend=-1) - 1)
-        return packed
-
-    def _set(self, whole: str, lengths: NDArray[np.int64]) -> None:
-        self.whole = whole
-        """All texts, one after another."""
-        self.borders: NDArray[np.uint32] = np.append(0, np.cumsum(lengths)).astype(np.uint32)
-        """Where in the whole each text begins, and where the last one ends."""
+        return cls(joined.split(separator) if joined else ())
 
     def __len__(self) -> int:
         return len(self.borders) - 1
@@ -49,6 +42,18 @@ class PackedTexts:
         whole = self.whole
         starts, ends = self.borders[numbers].tolist(), self.borders[numbers + 1].tolist()
         return [whole[start:end] for start, end in zip(starts, ends, strict=True)]
+
+    @property
+    def lengths(self) -> NDArray[np.uint32]:
+        """How many letters each text has."""
+        return np.diff(self.borders)
+
+    def letter_counts(self, letters: Iterable[str]) -> Iterator[NDArray[np.int64]]:
+        """For each of some letters how often it stands in each text; the texts have to be ASCII."""
+        codes = np.frombuffer(self.whole.encode("ascii"), np.uint8)
+        owners = np.repeat(np.arange(len(self), dtype=np.uint32), self.lengths)
+        for letter in letters:
+            yield np.bincount(owners[codes == ord(letter)], minlength=len(self))
 
     @property
     def nbytes(self) -> int:
