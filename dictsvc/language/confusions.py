@@ -173,6 +173,7 @@ SYLLABLE_COSTS = {
 }
 _NEVER_TYPED = 0.1
 """What a mark left out costs where no mark of its kind was typed at all: that is a way of typing, not a slip."""
+_TONE_MARKS = frozenset(TONE_MARKS)
 _HOI, _NGA = "\u0309", "\u0303"
 _ONSETS = "ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p q r s t v x z w f j".split()  # noqa: SIM905
 _SYLLABLE = re.compile(rf"({'|'.join(_ONSETS)})?([aăâeêioôơuưy]+)(ch|ng|nh|[cmnpt])?([{TONE_MARKS}])?")
@@ -302,7 +303,7 @@ def marking(typed: Toned) -> Marking:
     """Whether a query is typed with all its marks, without tones, or without any mark."""
     if typed.isascii():
         return Marking.BARE
-    return Marking.FULL if any(mark in typed for mark in TONE_MARKS) else Marking.TONELESS
+    return Marking.TONELESS if _TONE_MARKS.isdisjoint(typed) else Marking.FULL
 
 
 def syllable_slips(typed: Toned, meant: Toned) -> list[str]:
@@ -315,9 +316,11 @@ def syllable_slips(typed: Toned, meant: Toned) -> list[str]:
     by_parts = _slips_of_parts(typed, meant)
     if by_parts is None:
         return _slips_of_letters(typed, meant)
-    if _cost(by_parts) <= SYLLABLE_COSTS["mark"]:  # no slip between letters costs less
+    cost = _cost(by_parts)
+    if cost <= SYLLABLE_COSTS["mark"]:  # no slip between letters costs less
         return by_parts
-    return min(by_parts, _slips_of_letters(typed, meant), key=_cost)
+    by_letters = _slips_of_letters(typed, meant)
+    return by_letters if _cost(by_letters) < cost else by_parts
 
 
 def _cost(slips: list[str], costs: Mapping[str, float] = SYLLABLE_COSTS) -> float:
@@ -340,7 +343,8 @@ def _slips_of_parts(typed: Toned, meant: Toned) -> list[str] | None:
 
 
 def _slips_of_letters(typed: Toned, meant: Toned) -> list[str]:
-    letters = OSA.distance(folded(typed), folded(meant))
+    mine, theirs = folded(typed), folded(meant)
+    letters = 0 if mine == theirs else OSA.distance(mine, theirs)
     with_marks = OSA.distance(unicodedata.normalize("NFD", typed), unicodedata.normalize("NFD", meant))
     return ["letter"] * letters + ["mark"] * max(0, with_marks - letters)
 

@@ -40,6 +40,15 @@ _NOT_SHOWN = {code: None for code in INVISIBLE if chr(code) >= " "} | dict.fromk
 _UNIFIED = _JOINED | _NOT_SHOWN
 _TO_UNIFY = re.compile(f"[{re.escape(''.join(map(chr, _UNIFIED)))}]")
 """Most texts hold none of these, and looking for them is faster than translating."""
+_LAST_ALPHABET = 0x2000
+"""No letter beyond has a tone mark in it: a test looks at all of them."""
+
+
+def _has_tone(character: str) -> bool:
+    return any(c in TONE_MARKS for c in unicodedata.normalize("NFD", character))
+
+
+_WITH_TONE = re.compile(f"[{''.join(filter(_has_tone, map(chr, range(_LAST_ALPHABET))))}]")
 _FINAL_Y = re.compile(r"^([bcdđfghjklmnpqrstvxz]+|qu)y$")
 
 
@@ -60,13 +69,18 @@ def canonical(text: str) -> Canonical:
     return Canonical(" ".join(text.split()))
 
 
-@lru_cache(maxsize=4096)
 def _toned_syllable(syllable: str) -> str:
+    if _WITH_TONE.search(syllable):
+        return _syllable_and_tone(syllable)
+    return _FINAL_Y.sub(r"\1i", syllable) if syllable.endswith("y") else syllable
+
+
+@lru_cache(maxsize=8192)  # more than there are syllables
+def _syllable_and_tone(syllable: str) -> str:
     letters = unicodedata.normalize("NFD", syllable)
-    bare = "".join(c for c in letters if c not in TONE_MARKS)
-    tones = "".join(c for c in letters if c in TONE_MARKS)
-    bare = _FINAL_Y.sub(r"\1i", unicodedata.normalize("NFC", bare))
-    return unicodedata.normalize("NFC", bare) + tones
+    bare = "".join([c for c in letters if c not in TONE_MARKS])
+    tones = "".join([c for c in letters if c in TONE_MARKS])
+    return _FINAL_Y.sub(r"\1i", unicodedata.normalize("NFC", bare)) + tones
 
 
 def toned(key: Canonical) -> Toned:
@@ -201,7 +215,11 @@ def lacks_only_marks(query: Toned, headword: Toned) -> bool:
     if query.isascii():
         return True
     for typed, meant in zip(query.split(" "), headword.split(" "), strict=False):
-        mine, theirs = _marks(typed), _marks(meant)
-        if len(mine) != len(theirs) or any(mark not in b for a, b in zip(mine, theirs, strict=True) for mark in a):
-            return False
+        if typed != meant:
+            mine, theirs = _marks(typed), _marks(meant)
+            if len(mine) != len(theirs):
+                return False
+            for marks, others in zip(mine, theirs, strict=True):
+                if marks not in others and not set(marks) <= set(others):
+                    return False
     return True

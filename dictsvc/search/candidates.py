@@ -265,6 +265,8 @@ def _climb(search: Search, generators: tuple[Generator, ...]) -> None:
     best = math.inf
     for generator in generators:
         if best <= generator.unless:
+            if best == ranking.CERTAIN:
+                break
             continue
         if not forgiving and generator.kinds.isdisjoint(wanted):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from flask import Blueprint, Response, request
@@ -15,10 +15,13 @@ from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.lookup import lookup
 from dictsvc.search.query import DEFAULT_LIMIT
 from dictsvc.web.bodies import read_json
-from dictsvc.web.caching import cacheable, etag, is_known, not_modified
-from dictsvc.web.parameters import read_fields, read_parameters, read_values
+from dictsvc.web.parameters import query_string, read_fields, read_parameters, read_values
 from dictsvc.web.problems import REFUSED, ProblemDocument, problem_document
+from dictsvc.web.reply import Reply, as_response, cacheable, etag
 from dictsvc.web.service import Service, counted_lookup, outcome_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 JSON = "application/json"
 MOST_QUERIES = 100
@@ -68,15 +71,7 @@ def blueprint(service: Service) -> Blueprint:
 
     @api.get("/lookup")
     def get_lookup() -> Response:
-        query = read_parameters(read_fields(request.query_string)).query()
-
-        def answer(lexicon: Lexicon) -> Response:
-            tag = etag(request, lexicon.snapshot.generation)
-            if is_known(request, tag):
-                return not_modified(tag)
-            return cacheable(_encode(counted_lookup(lexicon, query)), JSON, tag)
-
-        return service.shelf.read(answer)
+        return as_response(look_up(service, request.environ))
 
     @api.post("/lookup")
     def post_lookup() -> Response:
@@ -87,13 +82,22 @@ def blueprint(service: Service) -> Blueprint:
     @api.get("/dictionaries")
     def get_dictionaries() -> Response:
         snapshot = service.shelf.present().snapshot
-        tag = etag(request, snapshot.generation)
-        if is_known(request, tag):
-            return not_modified(tag)
+        tag = etag(request.environ, snapshot.generation)
         listed = DictionaryList(snapshot.generation, tuple(snapshot.dictionaries.values()))
-        return cacheable(_encode(listed), JSON, tag)
+        return as_response(cacheable(request.environ, tag, JSON, lambda: _encode(listed)))
 
     return api
+
+
+def look_up(service: Service, environ: WSGIEnvironment) -> Reply:
+    """The answer to `GET /lookup`. Raises what its parameters and its query are refused with."""
+    query = read_parameters(read_fields(query_string(environ))).query()
+
+    def answer(lexicon: Lexicon) -> Reply:
+        tag = etag(environ, lexicon.snapshot.generation)
+        return cacheable(environ, tag, JSON, lambda: _encode(counted_lookup(environ, lexicon, query)))
+
+    return service.shelf.read(answer)
 
 
 def _answered(service: Service, lexicon: Lexicon, batch: Batch) -> BatchAnswer:

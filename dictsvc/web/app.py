@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -26,6 +27,7 @@ def create_app(config: Config, service: Service | None = None, journal: Journal 
     """The application for a configuration; with `service` given, on dictionaries that are open already.
 
     A request goes through the proxies' headers, the door and Flask's routing to one of the blueprints' views.
+    The door asks the two views that are asked for most itself.
     """
     service = service or open_service(config)
     app = Flask("dictsvc.web", static_folder=None)
@@ -36,7 +38,8 @@ def create_app(config: Config, service: Service | None = None, journal: Journal 
     if service.limiter:
         app.before_request(_refuse)
     app.extensions["dictsvc"] = service
-    app.wsgi_app = Door(app.wsgi_app, service, RouteNames(app), journal)  # type: ignore[method-assign]
+    direct = {"/lookup": partial(api.look_up, service), "/suggest": partial(suggest.complete, service)}
+    app.wsgi_app = Door(app.wsgi_app, service, RouteNames(app), journal, direct)  # type: ignore[method-assign]
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

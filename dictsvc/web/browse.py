@@ -10,12 +10,12 @@ from dictsvc.search.browsing import headword_page
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.query import checked_dictionaries, checked_text
 from dictsvc.web.addresses import Address
-from dictsvc.web.caching import cacheable, etag, is_known, not_modified
 from dictsvc.web.page_views import browse_view, other_language, page_view
 from dictsvc.web.pages import error_page
-from dictsvc.web.parameters import read_dictionaries, read_fields, read_language
+from dictsvc.web.parameters import Fields, read_dictionaries, read_fields, read_language
 from dictsvc.web.problems import as_dictsvc_error
 from dictsvc.web.rendering import HTML, render
+from dictsvc.web.reply import Reply, as_response, cacheable, etag
 from dictsvc.web.service import Service
 from dictsvc.web.views import box_view
 
@@ -29,7 +29,7 @@ def blueprint(service: Service) -> Blueprint:
 
     @browse.get("/browse")
     def get_browse() -> Response:
-        return service.shelf.read(lambda lexicon: _answer(service, lexicon))
+        return as_response(service.shelf.read(lambda lexicon: _answer(service, lexicon)))
 
     @browse.errorhandler(DictsvcError)
     def dictsvc_error(error: DictsvcError) -> Response:
@@ -42,12 +42,14 @@ def blueprint(service: Service) -> Blueprint:
     return browse
 
 
-def _answer(service: Service, lexicon: Lexicon) -> Response:
+def _answer(service: Service, lexicon: Lexicon) -> Reply:
     fields = read_fields(request.query_string)
-    address = Address(service.base_url(request), read_language(fields))
-    tag = etag(request, lexicon.snapshot.generation, address.base_url)
-    if is_known(request, tag):
-        return not_modified(tag)
+    address = Address(service.base_url(request.environ), read_language(fields))
+    tag = etag(request.environ, lexicon.snapshot.generation, address.base_url)
+    return cacheable(request.environ, tag, HTML, lambda: _page(lexicon, fields, address))
+
+
+def _page(lexicon: Lexicon, fields: Fields, address: Address) -> str:
     chosen = checked_dictionaries(lexicon, read_dictionaries(fields.get("dict", [])))
     start = fields.get("from", [""])[-1].strip()
     if start:
@@ -63,4 +65,4 @@ def _answer(service: Service, lexicon: Lexicon) -> Response:
         other_url=other_language(address).browse(dictionary.id, start),
         browsing=browse_view(page, dictionary, address, start=start, language=address.language),
     )
-    return cacheable(render("page.html", view), HTML, tag)
+    return render("page.html", view)

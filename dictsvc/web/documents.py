@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 import msgspec
@@ -15,9 +14,9 @@ from dictsvc.messages import Language
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.web import openapi
 from dictsvc.web.addresses import Address
-from dictsvc.web.caching import cacheable, etag, is_known, not_modified
 from dictsvc.web.parameters import read_fields, read_language
 from dictsvc.web.rendering import HTML, render
+from dictsvc.web.reply import Reply, as_response, cacheable, etag
 from dictsvc.web.service import Service
 
 _OPENSEARCH = "application/opensearchdescription+xml"
@@ -82,48 +81,46 @@ def blueprint(service: Service) -> Blueprint:
 
     @documents.get("/openapi.json")
     def get_openapi() -> Response:
-        def answer(lexicon: Lexicon, language: Language) -> tuple[bytes, str]:
-            return msgspec.json.encode(openapi.document(_served(), lexicon, language)), "application/json"
+        def body(lexicon: Lexicon, language: Language) -> bytes:
+            return msgspec.json.encode(openapi.document(_served(), lexicon, language))
 
-        return _described(service, answer)
+        return _described(service, "application/json", body)
 
     @documents.get("/docs")
     def get_docs() -> Response:
-        def answer(lexicon: Lexicon, language: Language) -> tuple[str, str]:
+        def body(lexicon: Lexicon, language: Language) -> str:
             contract = openapi.document(_served(), lexicon, language)
-            return render("docs.html", docs_view(contract, language, service.base_url(request))), HTML
+            return render("docs.html", docs_view(contract, language, service.base_url(request.environ)))
 
-        return _described(service, answer)
+        return _described(service, HTML, body)
 
     @documents.get("/opensearch.xml")
     def get_opensearch() -> Response:
-        def answer(_: Lexicon, language: Language) -> tuple[str, str]:
+        def body(_: Lexicon, language: Language) -> str:
             view = OpenSearchView(
                 language,
-                service.base_url(request),
+                service.base_url(request.environ),
                 messages.api("short-name", language),
                 messages.label("site-title", language),
                 messages.api("search-description", language),
             )
-            return render("opensearch.xml", view), _OPENSEARCH
+            return render("opensearch.xml", view)
 
-        return _described(service, answer)
+        return _described(service, _OPENSEARCH, body)
 
     return documents
 
 
-def _described(service: Service, answer: Any) -> Response:
+def _described(service: Service, content_type: str, body: Callable[[Lexicon, Language], bytes | str]) -> Response:
+    environ = request.environ
     language = read_language(read_fields(request.query_string))
-    base_url = service.base_url(request)
+    base_url = service.base_url(environ)
 
-    def respond(lexicon: Lexicon) -> Response:
-        tag = etag(request, lexicon.snapshot.generation, base_url)
-        if is_known(request, tag):
-            return not_modified(tag)
-        body, content_type = answer(lexicon, language)
-        return cacheable(body, content_type, tag)
+    def answer(lexicon: Lexicon) -> Reply:
+        tag = etag(environ, lexicon.snapshot.generation, base_url)
+        return cacheable(environ, tag, content_type, lambda: body(lexicon, language))
 
-    return service.shelf.read(respond)
+    return as_response(service.shelf.read(answer))
 
 
 def _served() -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """The door: what every request passes once on its way in and once on its way out.
 
 In: a name for the request, the rate limit, the answers kept. Out: the headers that every answer has, the
-metrics, the line in the log. Between them stands Flask.
+metrics, the line in the log. Between them stands Flask, whose way in and out takes as long as an exact lookup:
+the views asked for most are asked without it, and by it only where they refuse.
 
 It is WSGI and not a set of Flask's hooks because each of those costs every request several microseconds.
 """
@@ -10,17 +11,19 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from werkzeug.exceptions import HTTPException
 
 from dictsvc.errors import DictsvcError, UnavailableError
 from dictsvc.messages import DEFAULT_LANGUAGE
-from dictsvc.web.caching import AnswerCache, AnswerKey, KeptAnswer, matches
-from dictsvc.web.headers import Headers, ResponseHeaders
+from dictsvc.web.caching import AnswerCache, AnswerKey, KeptAnswer
+from dictsvc.web.headers import ResponseHeaders
 from dictsvc.web.logs import Journal, RequestIds, RequestLine, network_of, now
 from dictsvc.web.problems import PROBLEM_JSON, REFUSED, REQUEST_ID, problem_body
+from dictsvc.web.reply import HeaderList, Reply, matches
 from dictsvc.web.routes import EXEMPT_ROUTES, RouteNames
 from dictsvc.web.service import OUTCOME, Outcome, Service
 
@@ -30,25 +33,35 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Reply(Struct):
-    """What goes back to the client."""
+View = Callable[["WSGIEnvironment"], Reply]
+"""Answers a request by itself, or raises what it is refused with."""
 
-    status: str
-    headers: Headers
-    body: bytes
+
+class _Answered(Struct, frozen=True):
+    """What goes back to the client, and what it came to."""
+
+    reply: Reply
     outcome: Outcome | None = None
     cached: bool = False
 
 
 class Door:
-    """Wraps the WSGI application of a service."""
+    """Wraps the WSGI application of a service; `direct` are the views, by path, that are asked for most."""
 
-    def __init__(self, inside: WSGIApplication, service: Service, routes: RouteNames, journal: Journal | None) -> None:
+    def __init__(
+        self,
+        inside: WSGIApplication,
+        service: Service,
+        routes: RouteNames,
+        journal: Journal | None,
+        direct: Mapping[str, View],
+    ) -> None:
         config = service.config
         self._inside = inside
         self._service = service
         self._routes = routes
         self._journal = journal
+        self._direct = direct
         self._headers = ResponseHeaders(config)
         self._cache = AnswerCache(config.cache_size)
         self._ids = RequestIds(trusted=config.proxy_hops > 0)
@@ -60,9 +73,10 @@ class Door:
         identifier = environ[REQUEST_ID] = self._ids.name(environ.get("HTTP_X_REQUEST_ID"))
         route = self._routes.name(environ["PATH_INFO"])
         self._refuse_greed(environ, route)
-        reply = self._reply(environ)
+        answered = self._answered(environ)
+        reply = answered.reply
         start_response(reply.status, self._headers.complete(environ, reply.headers, identifier))
-        self._account(environ, route, reply, time.perf_counter() - begun)
+        self._account(environ, route, answered, time.perf_counter() - begun)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
 
     def _refuse_greed(self, environ: WSGIEnvironment, route: str) -> None:
@@ -72,54 +86,62 @@ class Door:
             if wait is not None:
                 environ[REFUSED] = wait
 
-    def _reply(self, environ: WSGIEnvironment) -> Reply:
+    def _answered(self, environ: WSGIEnvironment) -> _Answered:
         if environ["REQUEST_METHOD"] != "GET" or REFUSED in environ:
-            return self._asked(environ)
+            return self._asked(environ, self._through_flask)
         try:
             generation = self._service.generation()
         except UnavailableError:
-            return self._asked(environ)
+            return self._asked(environ, self._through_flask)
         key = _key(environ)
         kept = self._cache.get(key, generation)
         if kept is None:
-            return self._asked_and_kept(environ, key, generation)
+            answered = self._asked(environ, self._direct.get(environ["PATH_INFO"], self._through_flask))
+            if self._cache.expects(key):
+                self._keep(key, generation, answered)
+            return answered
         if matches(environ.get("HTTP_IF_NONE_MATCH", ""), kept.tag):
-            headers = [header for header in kept.headers if header[0] != "Content-Type"]
-            return Reply("304 NOT MODIFIED", headers, b"", kept.outcome, cached=True)
-        return Reply(kept.status, kept.headers, kept.body, kept.outcome, cached=True)
+            headers = [header for header in kept.reply.headers if header[0] not in _OF_BODY]
+            return _Answered(Reply("304 NOT MODIFIED", headers, b""), kept.outcome, cached=True)
+        return _Answered(kept.reply, kept.outcome, cached=True)
 
-    def _asked_and_kept(self, environ: WSGIEnvironment, key: AnswerKey, generation: str) -> Reply:
-        reply = self._asked(environ)
+    def _keep(self, key: AnswerKey, generation: str, answered: _Answered) -> None:
+        reply = answered.reply
         if reply.status == "200 OK" and self._service.is_present(generation):
             tag = next((value for name, value in reply.headers if name == "ETag"), None)
             if tag:
-                answer = KeptAnswer(generation, reply.status, reply.headers, reply.body, tag, reply.outcome)
-                self._cache.keep(key, answer)
-        return reply
+                self._cache.keep(key, KeptAnswer(generation, reply, tag, answered.outcome))
 
-    def _asked(self, environ: WSGIEnvironment) -> Reply:
+    def _asked(self, environ: WSGIEnvironment, view: View) -> _Answered:
+        try:
+            try:
+                reply = view(environ)
+            except (DictsvcError, HTTPException):  # of a direct view: Flask says it in the words of its route
+                reply = self._through_flask(environ)
+        except Exception:
+            # also what happens before and after Flask's own error handling, such as a Host header that is none
+            _log.exception("Unforeseen error", extra={"id": environ[REQUEST_ID]})
+            reply = _INTERNAL
+        return _Answered(reply, environ.get(OUTCOME))
+
+    def _through_flask(self, environ: WSGIEnvironment) -> Reply:
         begun: list[Any] = []
 
-        def begin(status: str, headers: Headers, exc_info: object = None) -> Callable[[bytes], object]:
+        def begin(status: str, headers: HeaderList, exc_info: object = None) -> Callable[[bytes], object]:
             begun[:] = status, headers
             return begun.append
 
+        body = self._inside(environ, begin)
         try:
-            body = self._inside(environ, begin)
-            try:
-                whole = b"".join(body)
-            finally:
-                if hasattr(body, "close"):
-                    body.close()
-        except Exception:
-            # what happens before and after Flask's own error handling, such as a Host header that is none
-            _log.exception("Unforeseen error", extra={"id": environ[REQUEST_ID]})
-            return Reply("500 INTERNAL SERVER ERROR", [("Content-Type", PROBLEM_JSON)], _INTERNAL)
-        return Reply(begun[0], begun[1], whole, environ.get(OUTCOME))
+            whole = b"".join(body)
+        finally:
+            if hasattr(body, "close"):
+                body.close()
+        return Reply(begun[0], begun[1], whole)
 
-    def _account(self, environ: WSGIEnvironment, route: str, reply: Reply, seconds: float) -> None:
-        status = int(reply.status[:3])
-        outcome = reply.outcome
+    def _account(self, environ: WSGIEnvironment, route: str, answered: _Answered, seconds: float) -> None:
+        status = int(answered.reply.status[:3])
+        outcome = answered.outcome
         self._service.metrics.answered(route, status, seconds)
         if outcome:
             self._service.metrics.looked_up(outcome.kind)
@@ -136,16 +158,21 @@ class Door:
                     route=route,
                     status=status,
                     ms=round(seconds * 1000, 3),
-                    bytes=len(reply.body),
+                    bytes=len(answered.reply.body),
                     client=address if self._log_queries else network_of(address),
                     kind=outcome.kind if outcome else "",
-                    cached=reply.cached,
+                    cached=answered.cached,
                     query=environ["QUERY_STRING"] if self._log_queries else "",
                 )
             )
 
 
-_INTERNAL = problem_body(DictsvcError("internal"), DEFAULT_LANGUAGE)
+_OF_BODY = frozenset({"Content-Type", "Content-Length"})
+_INTERNAL = Reply(
+    "500 INTERNAL SERVER ERROR",
+    [("Content-Type", PROBLEM_JSON), ("Cache-Control", "no-store")],
+    problem_body(DictsvcError("internal"), DEFAULT_LANGUAGE),
+)
 
 
 def _key(environ: WSGIEnvironment) -> AnswerKey:

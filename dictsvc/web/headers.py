@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dictsvc.config import Config
+from dictsvc.web.reply import HeaderList
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-Headers = list[tuple[str, str]]
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -40,7 +40,7 @@ class ResponseHeaders:
         elif self._origins:
             self._always.append(_VARY)
 
-    def complete(self, environ: WSGIEnvironment, headers: Headers, identifier: str) -> Headers:
+    def complete(self, environ: WSGIEnvironment, headers: HeaderList, identifier: str) -> HeaderList:
         """The headers of an answer with those that every answer has, and the request's id."""
         complete = [*headers, *self._always, ("X-Request-Id", identifier)]
         if _ANY not in self._origins:

@@ -13,12 +13,12 @@ from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.lookup import found_entry
 from dictsvc.search.query import DEFAULT_LIMIT, scope_of
 from dictsvc.web.addresses import Address
-from dictsvc.web.caching import cacheable, etag, is_known, not_modified
 from dictsvc.web.entries import entry_view
 from dictsvc.web.page_views import PageView, other_language, page_view
 from dictsvc.web.parameters import Parameters, check_dictionaries, read_fields, read_language, read_parameters
 from dictsvc.web.problems import as_dictsvc_error, problem_document, requested_language, with_retry
 from dictsvc.web.rendering import HTML, render
+from dictsvc.web.reply import Reply, as_response, cacheable, etag
 from dictsvc.web.service import Service, counted_lookup
 from dictsvc.web.views import (
     FragmentView,
@@ -46,19 +46,19 @@ def blueprint(service: Service) -> Blueprint:
 
     @pages.get("/fragment")
     def get_fragment() -> Response:
-        return service.shelf.read(lambda lexicon: _answer(service, lexicon, _HOME, whole_page=False))
+        return as_response(service.shelf.read(lambda lexicon: _answer(service, lexicon, _HOME, whole_page=False)))
 
     @pages.get(_HOME)
     def get_page() -> Response:
-        return service.shelf.read(lambda lexicon: _answer(service, lexicon, _HOME, whole_page=True))
+        return as_response(service.shelf.read(lambda lexicon: _answer(service, lexicon, _HOME, whole_page=True)))
 
     @pages.get(_FRAME)
     def get_frame() -> Response:
-        return service.shelf.read(lambda lexicon: _answer(service, lexicon, _FRAME, whole_page=True))
+        return as_response(service.shelf.read(lambda lexicon: _answer(service, lexicon, _FRAME, whole_page=True)))
 
     @pages.get("/entry/<identifier>")
     def get_entry(identifier: str) -> Response:
-        return service.shelf.read(lambda lexicon: _entry(service, lexicon, identifier))
+        return as_response(service.shelf.read(lambda lexicon: _entry(service, lexicon, identifier)))
 
     @pages.errorhandler(DictsvcError)
     def dictsvc_error(error: DictsvcError) -> Response:
@@ -71,29 +71,28 @@ def blueprint(service: Service) -> Blueprint:
     return pages
 
 
-def _answer(service: Service, lexicon: Lexicon, home: str, *, whole_page: bool) -> Response:
-    base_url = service.base_url(request)
+def _answer(service: Service, lexicon: Lexicon, home: str, *, whole_page: bool) -> Reply:
+    base_url = service.base_url(request.environ)
     parameters = read_parameters(read_fields(request.query_string))
-    tag = etag(request, lexicon.snapshot.generation, base_url)
-    if is_known(request, tag):
-        return not_modified(tag)
-    check_dictionaries(parameters.dictionaries, lexicon.snapshot.dictionaries)
     address = Address(base_url, parameters.language, parameters.dictionaries, home)
-    if whole_page:
-        body = _page(_fragment(service, lexicon, parameters, address), parameters, lexicon, address)
-    elif (parameters.text or "").strip():
-        body = render("fragment.html", _fragment(service, lexicon, parameters, address))
-    else:
+
+    def body() -> str:
+        check_dictionaries(parameters.dictionaries, lexicon.snapshot.dictionaries)
+        if whole_page:
+            return _page(_fragment(service, lexicon, parameters, address), parameters, lexicon, address)
+        if (parameters.text or "").strip():
+            return render("fragment.html", _fragment(service, lexicon, parameters, address))
         box = box_view(lexicon.snapshot.dictionaries, address, text="", chosen=parameters.dictionaries)
-        body = render("fragment.html", empty_view(address, box))
-    return cacheable(body, HTML, tag)
+        return render("fragment.html", empty_view(address, box))
+
+    return cacheable(request.environ, etag(request.environ, lexicon.snapshot.generation, base_url), HTML, body)
 
 
 def _fragment(service: Service, lexicon: Lexicon, parameters: Parameters, address: Address) -> FragmentView:
     if not (parameters.text or "").strip():
         return empty_view(address, None)
     query = parameters.query()
-    result = counted_lookup(lexicon, query)
+    result = counted_lookup(request.environ, lexicon, query)
     return result_view(
         result,
         parameters,
@@ -128,11 +127,13 @@ def _page(fragment: FragmentView, parameters: Parameters, lexicon: Lexicon, addr
     return render("page.html", view)
 
 
-def _entry(service: Service, lexicon: Lexicon, identifier: str) -> Response:
-    address = Address(service.base_url(request), read_language(read_fields(request.query_string)))
-    tag = etag(request, lexicon.snapshot.generation, address.base_url)
-    if is_known(request, tag):
-        return not_modified(tag)
+def _entry(service: Service, lexicon: Lexicon, identifier: str) -> Reply:
+    address = Address(service.base_url(request.environ), read_language(read_fields(request.query_string)))
+    tag = etag(request.environ, lexicon.snapshot.generation, address.base_url)
+    return cacheable(request.environ, tag, HTML, lambda: _entry_page(service, lexicon, identifier, address))
+
+
+def _entry_page(service: Service, lexicon: Lexicon, identifier: str, address: Address) -> str:
     hit = found_entry(lexicon, identifier)
     if hit is None:
         raise UnknownEntryError(f"There is no entry {identifier!r}.")
@@ -147,7 +148,7 @@ def _entry(service: Service, lexicon: Lexicon, identifier: str) -> Response:
         other_url=other_language(address).entry(identifier),
         fragment=_entry_fragment(service, lexicon, hit, dictionary, address),
     )
-    return cacheable(render("page.html", view), HTML, tag)
+    return render("page.html", view)
 
 
 def _entry_fragment(
@@ -181,7 +182,9 @@ def error_page(service: Service, error: DictsvcError) -> Response:
 
 def _error_view(service: Service, fragment: FragmentView) -> PageView:
     sent = _sent()
-    address = Address(service.base_url(request), fragment.language, home=_FRAME if request.path == _FRAME else _HOME)
+    address = Address(
+        service.base_url(request.environ), fragment.language, home=_FRAME if request.path == _FRAME else _HOME
+    )
     try:
         dictionaries = service.shelf.present().snapshot.dictionaries
     except UnavailableError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from msgspec import Struct
@@ -12,8 +13,13 @@ from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from dictsvc.model import Mode
 from dictsvc.search.query import DEFAULT_LIMIT, MOST_RESULTS, Query
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 _MOST_FIELDS = 100
 _MOST_DIGITS = 4
+Fields = Mapping[str, list[str]]
+"""The fields of a query string, each with its values in order."""
 _MODES = {mode.value: mode for mode in Mode}
 
 
@@ -31,6 +37,11 @@ class Parameters(Struct, frozen=True):
         if self.text is None:
             raise BadQueryError("missing-query", "The parameter q is missing.")
         return Query(text=self.text, dictionaries=self.dictionaries, limit=self.limit, mode=self.mode)
+
+
+def query_string(environ: WSGIEnvironment) -> bytes:
+    """What stands behind the `?` of a request, as it was sent: WSGI hands bytes over as Latin-1."""
+    return str(environ["QUERY_STRING"]).encode("latin-1")
 
 
 def read_fields(query_string: bytes) -> dict[str, list[str]]:
@@ -53,16 +64,17 @@ def read_fields(query_string: bytes) -> dict[str, list[str]]:
 
 
 def _decoded(text: bytes) -> str:
-    return unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8")
+    text = text.replace(b"+", b" ")
+    return (unquote_to_bytes(text) if b"%" in text else text).decode("utf-8")
 
 
-def language_of(fields: Mapping[str, list[str]]) -> Language:
+def language_of(fields: Fields) -> Language:
     """The language of labels and sentences; the default where `lang` is absent or unknown."""
-    asked = fields.get("lang", [""])[-1]
+    asked = fields["lang"][-1] if "lang" in fields else ""
     return next((language for language in LANGUAGES if language == asked), DEFAULT_LANGUAGE)
 
 
-def read_parameters(fields: Mapping[str, list[str]]) -> Parameters:
+def read_parameters(fields: Fields) -> Parameters:
     """The parameters of a lookup. Raises `BadQueryError` for one that has no such value."""
     texts = fields.get("q")
     return Parameters(
@@ -107,7 +119,7 @@ def _mode(value: str) -> Mode:
     raise bad_parameter("mode", f"one of {names}", f"hãy dùng một trong các giá trị {names}")
 
 
-def read_language(fields: Mapping[str, list[str]]) -> Language:
+def read_language(fields: Fields) -> Language:
     """The language asked for. Raises `BadQueryError` where there is no such one."""
     if "lang" in fields and fields["lang"][-1] not in LANGUAGES:
         raise bad_parameter("lang", "vi or en", "hãy dùng vi hoặc en")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Request, request
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
+from werkzeug.wsgi import get_current_url
 
 from dictsvc.config import Config
 from dictsvc.errors import UnavailableError
@@ -16,6 +18,9 @@ from dictsvc.storage.shelf import Shelf
 from dictsvc.web.limiting import make_limiter
 from dictsvc.web.metrics import NOTHING_FOUND, Metrics
 from dictsvc.web.missing import Misses
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 OUTCOME = "dictsvc.outcome"
 """Where in a request's environment its lookup's outcome stands."""
@@ -40,9 +45,12 @@ class Service:
         self.limiter = make_limiter(config, self.metrics.limiter_failed)
         self.misses = Misses(MissFile.beside(config.database)) if config.misses else None
 
-    def base_url(self, request: Request) -> str:
-        """Where browsers reach the service, without a slash at the end."""
-        return self.config.public_url.rstrip("/") or request.url_root.rstrip("/")
+    def base_url(self, environ: WSGIEnvironment) -> str:
+        """Where browsers reach the service, without a slash at the end.
+
+        Raises Werkzeug's `SecurityError` where the request's host is none.
+        """
+        return (self.config.public_url or get_current_url(environ, root_only=True)).rstrip("/")
 
     def generation(self) -> str:
         """The present generation. Raises `UnavailableError` while there is none."""
@@ -56,10 +64,10 @@ class Service:
             return False
 
 
-def counted_lookup(lexicon: Lexicon, query: Query) -> LookupResult:
+def counted_lookup(environ: WSGIEnvironment, lexicon: Lexicon, query: Query) -> LookupResult:
     """`search.lookup`, its outcome left for those who count once the request is answered."""
     result = lookup(lexicon, query)
-    request.environ[OUTCOME] = outcome_of(result)
+    environ[OUTCOME] = outcome_of(result)
     return result
 
 

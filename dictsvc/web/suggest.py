@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 from flask import Blueprint, Response, request
 
 from dictsvc.search.completion import Completion, completions
 from dictsvc.search.lexicon import Lexicon
 from dictsvc.web.addresses import Address
-from dictsvc.web.caching import cacheable, etag, is_known, not_modified
-from dictsvc.web.parameters import check_dictionaries, read_fields, read_parameters
+from dictsvc.web.parameters import check_dictionaries, query_string, read_fields, read_parameters
+from dictsvc.web.reply import Reply, as_response, cacheable, etag
 from dictsvc.web.service import Service
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 SUGGESTIONS_JSON = "application/x-suggestions+json"
 Suggestions = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -24,21 +29,27 @@ def blueprint(service: Service) -> Blueprint:
 
     @suggest.get("/suggest")
     def get_suggest() -> Response:
-        return service.shelf.read(lambda lexicon: _answer(service, lexicon))
+        return as_response(complete(service, request.environ))
 
     return suggest
 
 
-def _answer(service: Service, lexicon: Lexicon) -> Response:
-    parameters = read_parameters(read_fields(request.query_string))
+def complete(service: Service, environ: WSGIEnvironment) -> Reply:
+    """The answer to `GET /suggest`. Raises what its parameters and its query are refused with."""
+    parameters = read_parameters(read_fields(query_string(environ)))
     text = parameters.text or ""
-    address = Address(service.base_url(request), parameters.language, parameters.dictionaries)
-    tag = etag(request, lexicon.snapshot.generation, address.base_url)
-    if is_known(request, tag):
-        return not_modified(tag)
-    check_dictionaries(parameters.dictionaries, lexicon.snapshot.dictionaries)
-    found = completions(lexicon, parameters.query()) if text.strip() else ()  # browsers also ask for nothing
-    return cacheable(_encode(_suggestions(text, found, address)), SUGGESTIONS_JSON, tag)
+    address = Address(service.base_url(environ), parameters.language, parameters.dictionaries)
+
+    def answer(lexicon: Lexicon) -> Reply:
+        def body() -> bytes:
+            check_dictionaries(parameters.dictionaries, lexicon.snapshot.dictionaries)
+            found = completions(lexicon, parameters.query()) if text.strip() else ()  # browsers also ask for nothing
+            return _encode(_suggestions(text, found, address))
+
+        tag = etag(environ, lexicon.snapshot.generation, address.base_url)
+        return cacheable(environ, tag, SUGGESTIONS_JSON, body)
+
+    return service.shelf.read(answer)
 
 
 def _suggestions(text: str, found: tuple[Completion, ...], address: Address) -> Suggestions:

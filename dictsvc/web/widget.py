@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from dictsvc import messages
-from dictsvc.web.caching import cacheable, content_etag, is_known, not_modified
 from dictsvc.web.rendering import HTML
+from dictsvc.web.reply import as_response, cacheable, content_etag
 from dictsvc.web.service import Service
 
 JAVASCRIPT = "text/javascript; charset=utf-8"
@@ -49,7 +49,7 @@ def blueprint(service: Service) -> Blueprint:
         @widget.get("/demo/")
         def get_demo() -> Response:
             page = _portal("portal.html").decode()
-            return _static(page.replace(_PORTAL_SERVICE, service.base_url(request)).encode(), HTML)
+            return _static(page.replace(_PORTAL_SERVICE, service.base_url(request.environ)).encode(), HTML)
 
         @widget.get("/demo/portal.css")
         def get_demo_style() -> Response:
@@ -66,5 +66,4 @@ def _portal(name: str) -> bytes:
 
 
 def _static(body: bytes, content_type: str) -> Response:
-    tag = content_etag(body)
-    return not_modified(tag) if is_known(request, tag) else cacheable(body, content_type, tag)
+    return as_response(cacheable(request.environ, content_etag(body), content_type, lambda: body))

@@ -9,9 +9,11 @@ import msgspec
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 
 from dictsvc.loading import LoadRequest, load
 from dictsvc.web.caching import MOST_KEPT_BYTES, AnswerCache, KeptAnswer
+from dictsvc.web.reply import Reply
 from tests.conftest import FIXTURES, load_mini, make_app
 from tests.web.asserting import json_of
 
@@ -100,7 +102,7 @@ def test_unforeseen_errors_are_problems_without_their_text(app: Flask, monkeypat
 
 
 def answer(generation: str, body: bytes = b"x") -> KeptAnswer:
-    return KeptAnswer(generation, "200 OK", [], body, '"tag"', None)
+    return KeptAnswer(generation, Reply("200 OK", [], body), '"tag"', None)
 
 
 def test_the_cache_keeps_the_latest_of_the_present_generation() -> None:
@@ -123,6 +125,12 @@ def test_the_cache_refuses_large_answers_and_a_size_of_none() -> None:
     assert len(none) == 0
 
 
+def test_the_cache_expects_what_was_asked_for_before() -> None:
+    cache = AnswerCache(2)
+    assert [cache.expects((name,)) for name in "abab"] == [False, False, True, True]
+    assert not AnswerCache(0).expects(("a",))
+
+
 def test_the_cache_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dictsvc.web.caching.CACHE_BYTES", 10_000)
     cache = AnswerCache(1000)
@@ -134,14 +142,45 @@ def test_the_cache_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not cache.get(("44",), "1")
 
 
-def test_kept_answers_are_the_same_and_know_what_the_client_has(client: FlaskClient) -> None:
+def test_kept_answers_are_the_same_and_know_what_the_client_has(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = client.get("/lookup?q=kept"), client.get("/lookup?q=kept")
-    assert (first.data, first.headers["ETag"]) == (second.data, second.headers["ETag"])
-    assert first.headers["X-Request-Id"] != second.headers["X-Request-Id"]
+    monkeypatch.delattr("dictsvc.web.service.lookup")  # from now on nothing can be looked up
+    third = client.get("/lookup?q=kept")
+    assert first.data == second.data == third.data
+    assert first.headers["ETag"] == second.headers["ETag"] == third.headers["ETag"]
+    assert len({answer.headers["X-Request-Id"] for answer in (first, second, third)}) == 3
     for known in (first.headers["ETag"], f"W/{first.headers['ETag']}", f'"x", {first.headers["ETag"]}', "*"):
         again = client.get("/lookup?q=kept", headers={"If-None-Match": known})
         assert (again.status_code, again.data) == (304, b"")
         assert again.headers["ETag"] == first.headers["ETag"]
+
+
+DIRECT = ["/lookup?q=go", "/lookup?q=nghi+quyet&limit=2&mode=strict", "/suggest?q=ng", "/suggest?q=g&dict=en-vi"]
+REFUSED_DIRECTLY = ["/lookup", "/lookup?q=%ff", "/lookup?q=go&dict=none&lang=en", "/lookup?q=go&limit=0",
+                    "/suggest?q=g&dict=none", "/suggest?q=%00a"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [*DIRECT, *REFUSED_DIRECTLY])
+def test_what_is_answered_without_flask_is_answered_as_by_flask(
+    mini_database: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    app = make_app(mini_database)
+    client = app.test_client()
+    direct, known = client.get(path), {"If-None-Match": client.get(path).headers.get("ETag", "none")}
+    head, unchanged = client.head(path), client.get(path, headers=known)
+    monkeypatch.setattr(app.wsgi_app, "_direct", {})
+    monkeypatch.setattr(app.wsgi_app, "_cache", AnswerCache(0))
+    through_flask, unchanged_by_flask = client.get(path), client.get(path, headers=known)
+    assert (direct.status, direct.data) == (through_flask.status, through_flask.data)
+    assert (unchanged.status, unchanged.data) == (unchanged_by_flask.status, unchanged_by_flask.data)
+    for one, other in ((direct, through_flask), (head, through_flask), (unchanged, unchanged_by_flask)):
+        assert _without_id(one.headers) == _without_id(other.headers)
+
+
+def _without_id(headers: Headers) -> set[tuple[str, str]]:
+    return {header for header in headers if header[0] != "X-Request-Id"}
 
 
 def test_kept_html_depends_on_the_host(client: FlaskClient) -> None:
