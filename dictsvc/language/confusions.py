@@ -338,7 +338,8 @@ def _slips_of_parts(typed: Toned, meant: Toned) -> list[str] | None:
             if parts is None or other_parts is None:
                 return None
             for slips_between, part, other_part in zip(PART_SLIPS, parts, other_parts, strict=True):
-                slips += slips_between(part, other_part)
+                if part != other_part:
+                    slips += slips_between(part, other_part)
     return slips
 
 

@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from dictsvc.errors import DictsvcError, UnavailableError
 from dictsvc.messages import DEFAULT_LANGUAGE
-from dictsvc.web.caching import AnswerCache, AnswerKey, KeptAnswer
+from dictsvc.web.caching import AnswerCache, KeptAnswer
 from dictsvc.web.headers import ResponseHeaders
 from dictsvc.web.logs import Journal, RequestIds, RequestLine, network_of, now
 from dictsvc.web.problems import PROBLEM_JSON, REFUSED, REQUEST_ID, problem_body
@@ -93,24 +93,25 @@ class Door:
             generation = self._service.generation()
         except UnavailableError:
             return self._asked(environ, self._through_flask)
-        key = _key(environ)
-        kept = self._cache.get(key, generation)
+        address = _address(environ)
+        kept = self._cache.get(address, generation)
         if kept is None:
+            begun = time.perf_counter()
             answered = self._asked(environ, self._direct.get(environ["PATH_INFO"], self._through_flask))
-            if self._cache.expects(key):
-                self._keep(key, generation, answered)
+            seconds = time.perf_counter() - begun
+            if self._cache.wants(address, seconds):
+                self._keep(address, generation, answered, seconds)
             return answered
-        if matches(environ.get("HTTP_IF_NONE_MATCH", ""), kept.tag):
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None and matches(known, _tag(kept.reply)):
             headers = [header for header in kept.reply.headers if header[0] not in _OF_BODY]
             return _Answered(Reply("304 NOT MODIFIED", headers, b""), kept.outcome, cached=True)
         return _Answered(kept.reply, kept.outcome, cached=True)
 
-    def _keep(self, key: AnswerKey, generation: str, answered: _Answered) -> None:
+    def _keep(self, address: str, generation: str, answered: _Answered, seconds: float) -> None:
         reply = answered.reply
-        if reply.status == "200 OK" and self._service.is_present(generation):
-            tag = next((value for name, value in reply.headers if name == "ETag"), None)
-            if tag:
-                self._cache.keep(key, KeptAnswer(generation, reply, tag, answered.outcome))
+        if reply.status == "200 OK" and _tag(reply) and self._service.is_present(generation):
+            self._cache.keep(address, KeptAnswer(generation, reply, answered.outcome, seconds))
 
     def _asked(self, environ: WSGIEnvironment, view: View) -> _Answered:
         try:
@@ -175,12 +176,14 @@ _INTERNAL = Reply(
 )
 
 
-def _key(environ: WSGIEnvironment) -> AnswerKey:
-    """What an answer depends on beside the generation: HTML holds absolute links."""
-    return (
-        environ["PATH_INFO"],
-        environ["QUERY_STRING"],
-        environ.get("HTTP_HOST", ""),
-        environ.get("SCRIPT_NAME", ""),
-        environ["wsgi.url_scheme"],
-    )
+def _tag(reply: Reply) -> str:
+    return next((value for name, value in reply.headers if name == "ETag"), "")
+
+
+def _address(environ: WSGIEnvironment) -> str:
+    """What an answer depends on beside the generation: HTML holds absolute links.
+
+    The path stands last, because it is the only one that may hold a line's end.
+    """
+    where = environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), environ.get("SCRIPT_NAME", "")
+    return "\n".join((*where, environ["QUERY_STRING"], environ["PATH_INFO"]))

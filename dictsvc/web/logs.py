@@ -77,18 +77,18 @@ class Journal:
     def __init__(self, stream: BinaryIO, *, readable: bool) -> None:
         self._stream = stream
         self._text = _as_text if readable else _to_json
-        self._waiting: deque[RequestLine | EventLine] = deque(maxlen=_MOST_WAITING)
+        self._waiting: deque[bytes] = deque(maxlen=_MOST_WAITING)
         self._writer = Repeated("log", _WRITE_SECONDS, self.flush)
         self.start = self._writer.start
         self.close = self._writer.close
 
     def write(self, line: RequestLine | EventLine) -> None:
         """Have a line written soon."""
-        self._waiting.append(line)
+        self._waiting.append(self._text(line) + b"\n")
 
     def flush(self) -> None:
         """Write what is waiting now; where that fails the lines are lost, because there is nobody to tell."""
-        lines = (self._text(self._waiting.popleft()) + b"\n" for _ in range(len(self._waiting)))
+        lines = (self._waiting.popleft() for _ in range(len(self._waiting)))
         with suppress(OSError, ValueError):
             for block in _blocks(lines):
                 self._stream.write(block)
