@@ -10,8 +10,8 @@ import threading
 import zlib
 from collections import OrderedDict
 
+import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from dictsvc.web.reply import Reply
 from dictsvc.web.service import Outcome
@@ -20,8 +20,8 @@ MOST_KEPT_BYTES = 8192
 """Answers that are longer, compressed, are not kept: a few of them would push out many others."""
 CACHE_BYTES = 8 * 1024 * 1024
 """How much the answers that a worker keeps may take, however many they are."""
-_BYTES_BESIDE_BODY = 850
-"""What an answer takes beside its body: its address, its headers, its place."""
+_BYTES_BESIDE_DATA = 400
+"""What an answer takes beside its data: its address, its place."""
 _QUICKLY = 1
 """zlib's level: the best one saves 5 % more and takes half as long again."""
 _COUNTED = 8
@@ -31,17 +31,25 @@ _HALVED = bytes(count // 2 for count in range(256))
 
 
 class KeptAnswer(Struct, frozen=True):
-    """An answer, what it was made from, and what it came to."""
+    """An answer, and what it came to."""
 
-    generation: str
     reply: Reply
     outcome: Outcome | None
+
+
+class _Packed(Struct, frozen=True, gc=False):
+    data: bytes
+    """A `KeptAnswer`, encoded and compressed."""
     seconds: float
     """What it took to make."""
 
 
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(KeptAnswer).decode
+
+
 class AnswerCache:
-    """The answers that save most, of the present generation only: at most `size` of them in 8 MB.
+    """The answers that save most, of one generation only: at most `size` of them in 8 MB.
 
     Most queries come once. To keep their answers would push out those that come again, and take 31 µs each, because
     what makes room was made long ago and lies in no processor's cache. So requests are counted, also for what is not
@@ -51,9 +59,10 @@ class AnswerCache:
 
     def __init__(self, size: int) -> None:
         self._size = size
+        self._generation = ""
         self._bytes = 0
-        self._answers: OrderedDict[str, KeptAnswer] = OrderedDict()
-        """By address; their bodies are compressed."""
+        self._answers: OrderedDict[str, _Packed] = OrderedDict()
+        """By address."""
         self._counts = bytearray(_COUNTED * size)
         """How often addresses were asked for lately, each counted at the place of its hash."""
         self._until_halved = len(self._counts)
@@ -63,21 +72,26 @@ class AnswerCache:
         return len(self._answers)
 
     def get(self, address: str, generation: str) -> KeptAnswer | None:
-        """The answer kept for an address, if it is of this generation; the request is counted."""
+        """The answer kept for an address in this generation; the request is counted."""
         if not self._size:
             return None
         self._count(address)
+        if generation != self._generation:
+            self._begin(generation)
         if address not in self._answers:
             return None
         with self._lock:
-            answer = self._answers.get(address)
-            if answer is None:
-                return None
-            if answer.generation != generation:
-                self._forget(address)
+            packed = self._answers.get(address)
+            if packed is None:
                 return None
             self._answers.move_to_end(address)
-        return _with_body(answer, zlib.decompress(answer.reply.body))
+        return _decode(zlib.decompress(packed.data))
+
+    def _begin(self, generation: str) -> None:
+        with self._lock:
+            self._answers.clear()
+            self._bytes = 0
+            self._generation = generation
 
     def _count(self, address: str) -> None:
         # without the lock: a request that is not counted now and then does no harm
@@ -100,8 +114,8 @@ class AnswerCache:
         with self._lock:
             if len(self._answers) < self._size and self._bytes + MOST_KEPT_BYTES <= CACHE_BYTES:
                 return True
-            oldest, answer = next(iter(self._answers.items()))
-            if count * seconds > self._asked(oldest) * answer.seconds:
+            oldest, packed = next(iter(self._answers.items()))
+            if count * seconds > self._asked(oldest) * packed.seconds:
                 return True
             self._answers.move_to_end(oldest)
             return False
@@ -109,22 +123,20 @@ class AnswerCache:
     def _asked(self, address: str) -> int:
         return self._counts[hash(address) % len(self._counts)]
 
-    def keep(self, address: str, answer: KeptAnswer) -> None:
-        """Keep an answer; those that were not asked for the longest time make room."""
-        body = zlib.compress(answer.reply.body, _QUICKLY)
-        if len(body) > MOST_KEPT_BYTES:
+    def keep(self, address: str, generation: str, answer: KeptAnswer, seconds: float) -> None:
+        """Keep an answer that took so long; those that were not asked for the longest time make room."""
+        packed = _Packed(zlib.compress(_encode(answer), _QUICKLY), seconds)
+        if len(packed.data) > MOST_KEPT_BYTES:
             return
         with self._lock:
+            if generation != self._generation:
+                return
             if address in self._answers:
                 self._forget(address)
-            self._answers[address] = _with_body(answer, body)
-            self._bytes += len(body) + _BYTES_BESIDE_BODY
+            self._answers[address] = packed
+            self._bytes += len(packed.data) + _BYTES_BESIDE_DATA
             while len(self._answers) > self._size or self._bytes > CACHE_BYTES:
                 self._forget(next(iter(self._answers)))
 
     def _forget(self, address: str) -> None:
-        self._bytes -= len(self._answers.pop(address).reply.body) + _BYTES_BESIDE_BODY
-
-
-def _with_body(answer: KeptAnswer, body: bytes) -> KeptAnswer:
-    return replace(answer, reply=replace(answer.reply, body=body))
+        self._bytes -= len(self._answers.pop(address).data) + _BYTES_BESIDE_DATA

@@ -111,7 +111,7 @@ class Door:
     def _keep(self, address: str, generation: str, answered: _Answered, seconds: float) -> None:
         reply = answered.reply
         if reply.status == "200 OK" and _tag(reply) and self._service.is_present(generation):
-            self._cache.keep(address, KeptAnswer(generation, reply, answered.outcome, seconds))
+            self._cache.keep(address, generation, KeptAnswer(reply, answered.outcome), seconds)
 
     def _asked(self, environ: WSGIEnvironment, view: View) -> _Answered:
         try:

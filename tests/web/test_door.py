@@ -103,39 +103,47 @@ def test_unforeseen_errors_are_problems_without_their_text(app: Flask, monkeypat
         assert "Specified argument" not in response.text
 
 
-def answer(generation: str, body: bytes = b"x", seconds: float = 1.0) -> KeptAnswer:
-    return KeptAnswer(generation, Reply("200 OK", [], body), None, seconds)
+def answer(body: bytes = b"x") -> KeptAnswer:
+    return KeptAnswer(Reply("200 OK", [("ETag", '"x"')], body), None)
 
 
 def incompressible(size: int) -> bytes:
     return random.Random(size).randbytes(size)
 
 
+def cache_of(size: int) -> AnswerCache:
+    """An empty cache, of generation 1."""
+    cache = AnswerCache(size)
+    cache.get("", "1")
+    return cache
+
+
 def test_the_cache_gives_back_what_it_was_given() -> None:
-    cache = AnswerCache(2)
-    given = answer("1", incompressible(100) + b"x" * 100)
-    cache.keep("a", given)
+    cache = cache_of(2)
+    given = answer(incompressible(100) + b"x" * 100)
+    cache.keep("a", "1", given, 1.0)
     assert cache.get("a", "1") == given
 
 
 def test_the_cache_keeps_the_latest_of_the_present_generation() -> None:
-    cache = AnswerCache(2)
-    for name in ("a", "b"):
-        cache.keep(name, answer("1"))
+    cache = cache_of(2)
+    for name in "ab":
+        cache.keep(name, "1", answer(), 1.0)
     assert cache.get("a", "1")
-    cache.keep("c", answer("1"))
+    cache.keep("c", "1", answer(), 1.0)
     assert [cache.get(name, "1") is not None for name in "abc"] == [True, False, True]
     assert cache.get("a", "2") is None
-    assert len(cache) == 1
+    cache.keep("a", "1", answer(), 1.0)  # made before the change
+    assert (cache.get("a", "2"), len(cache)) == (None, 0)
 
 
 def test_the_cache_refuses_large_answers_and_a_size_of_none() -> None:
-    cache = AnswerCache(2)
-    cache.keep("a", answer("1", incompressible(MOST_KEPT_BYTES + 1)))
+    cache = cache_of(2)
+    cache.keep("a", "1", answer(incompressible(MOST_KEPT_BYTES + 1)), 1.0)
     assert len(cache) == 0
-    cache.keep("a", answer("1", b"x" * (MOST_KEPT_BYTES + 1)))
+    cache.keep("a", "1", answer(b"x" * (MOST_KEPT_BYTES + 1)), 1.0)
     assert len(cache) == 1
-    none = AnswerCache(0)
+    none = cache_of(0)
     assert [(none.get("a", "1"), none.wants("a", 1.0)) for _ in range(3)] == [(None, False)] * 3
 
 
@@ -151,18 +159,18 @@ def asked(cache: AnswerCache, names: str, seconds: float = 1.0) -> list[bool]:
     for name in names:
         kept.append(cache.get(name, "1") is not None)
         if not kept[-1] and cache.wants(name, seconds):
-            cache.keep(name, answer("1", seconds=seconds))
+            cache.keep(name, "1", answer(), seconds)
     return kept
 
 
 @pytest.mark.usefixtures("own_places")
 def test_the_cache_wants_what_was_asked_for_before() -> None:
-    assert asked(AnswerCache(2), "aaabb") == [False, False, True, False, False]
+    assert asked(cache_of(2), "aaabb") == [False, False, True, False, False]
 
 
 @pytest.mark.usefixtures("own_places")
 def test_what_is_asked_for_less_pushes_nothing_out() -> None:
-    cache = AnswerCache(2)
+    cache = cache_of(2)
     asked(cache, "ababab")
     asked(cache, "cdefghcdefgh")
     assert asked(cache, "ab") == [True, True]
@@ -170,7 +178,7 @@ def test_what_is_asked_for_less_pushes_nothing_out() -> None:
 
 @pytest.mark.usefixtures("own_places")
 def test_what_is_asked_for_more_often_takes_the_place() -> None:
-    cache = AnswerCache(2)
+    cache = cache_of(2)
     asked(cache, "aabb")
     asked(cache, "ccccdddd")
     assert asked(cache, "cdab") == [True, True, False, False]
@@ -178,7 +186,7 @@ def test_what_is_asked_for_more_often_takes_the_place() -> None:
 
 @pytest.mark.usefixtures("own_places")
 def test_what_takes_long_is_worth_more() -> None:
-    cache = AnswerCache(2)
+    cache = cache_of(2)
     asked(cache, "aabb", seconds=0.01)
     asked(cache, "ccccdddd", seconds=0.001)
     assert asked(cache, "abcd") == [True, True, False, False]
@@ -186,7 +194,7 @@ def test_what_takes_long_is_worth_more() -> None:
 
 def test_what_was_asked_for_long_ago_counts_less(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dictsvc.web.caching._COUNTED", 4)  # eight places: after eight requests counts are halved
-    cache = AnswerCache(2)
+    cache = cache_of(2)
     other = next(name for name in string.ascii_letters if (hash(name) - hash("a")) % 8)
     for _ in range(2):
         cache.get("a", "1")
@@ -198,10 +206,10 @@ def test_what_was_asked_for_long_ago_counts_less(monkeypatch: pytest.MonkeyPatch
 
 def test_the_cache_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dictsvc.web.caching.CACHE_BYTES", 10_000)
-    cache = AnswerCache(1000)
+    cache = cache_of(1000)
     for number in range(50):
-        cache.keep(str(number), answer("1", incompressible(1000)))
-        cache.keep(str(number), answer("1", incompressible(1180)))
+        cache.keep(str(number), "1", answer(incompressible(1000)), 1.0)
+        cache.keep(str(number), "1", answer(incompressible(1500)), 1.0)
     assert len(cache) == 5
     assert cache.get("49", "1")
     assert not cache.get("44", "1")

@@ -116,7 +116,8 @@ class SpellingIndex:
         apart = np.bitwise_count(self.signatures[numbers] ^ signature(letters))
         # every letter that one has more than the other is an edit that changes one bit, not two
         apart += _plan(len(letters)).apart[matched].repeat(ends - starts)
-        return np.unique(numbers[apart <= 2 * edits])
+        # a set: for so few numbers it takes a fifth of the time of np.unique
+        return np.array(sorted(set(numbers[apart <= 2 * edits].tolist())), np.uint32)
 
     def beginning_with(self, prefix: str, most: int) -> list[Neighbour]:
         """The `most` commonest keys that begin with the folded `prefix`, commonest first, then in order."""
