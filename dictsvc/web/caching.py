@@ -96,7 +96,7 @@ class AnswerCache:
     def _count(self, address: str) -> None:
         # without the lock: a request that is not counted now and then does no harm
         counts = self._counts
-        place = hash(address) % len(counts)
+        place = self._place(address)
         if counts[place] < _MOST_COUNTED:
             counts[place] += 1
         self._until_halved -= 1
@@ -121,7 +121,10 @@ class AnswerCache:
             return False
 
     def _asked(self, address: str) -> int:
-        return self._counts[hash(address) % len(self._counts)]
+        return self._counts[self._place(address)]
+
+    def _place(self, address: str) -> int:
+        return hash(address) % len(self._counts)
 
     def keep(self, address: str, generation: str, answer: KeptAnswer, seconds: float) -> None:
         """Keep an answer that took so long; those that were not asked for the longest time make room."""

@@ -23,7 +23,7 @@ from dictsvc.web.caching import AnswerCache, KeptAnswer
 from dictsvc.web.headers import ResponseHeaders
 from dictsvc.web.logs import Journal, RequestIds, RequestLine, network_of, now
 from dictsvc.web.problems import PROBLEM_JSON, REFUSED, REQUEST_ID, problem_body
-from dictsvc.web.reply import HeaderList, Reply, matches
+from dictsvc.web.reply import HeaderList, Reply, is_known
 from dictsvc.web.routes import EXEMPT_ROUTES, RouteNames
 from dictsvc.web.service import OUTCOME, Outcome, Service
 
@@ -97,13 +97,12 @@ class Door:
         kept = self._cache.get(address, generation)
         if kept is None:
             begun = time.perf_counter()
-            answered = self._asked(environ, self._direct.get(environ["PATH_INFO"], self._through_flask))
+            answered = self._asked(environ, self._directly)
             seconds = time.perf_counter() - begun
             if self._cache.wants(address, seconds):
                 self._keep(address, generation, answered, seconds)
             return answered
-        known = environ.get("HTTP_IF_NONE_MATCH")
-        if known is not None and matches(known, _tag(kept.reply)):
+        if is_known(environ, _tag(kept.reply)):
             headers = [header for header in kept.reply.headers if header[0] not in _OF_BODY]
             return _Answered(Reply("304 NOT MODIFIED", headers, b""), kept.outcome, cached=True)
         return _Answered(kept.reply, kept.outcome, cached=True)
@@ -115,15 +114,21 @@ class Door:
 
     def _asked(self, environ: WSGIEnvironment, view: View) -> _Answered:
         try:
-            try:
-                reply = view(environ)
-            except (DictsvcError, HTTPException):  # of a direct view: Flask says it in the words of its route
-                reply = self._through_flask(environ)
+            reply = view(environ)
         except Exception:
             # also what happens before and after Flask's own error handling, such as a Host header that is none
             _log.exception("Unforeseen error", extra={"id": environ[REQUEST_ID]})
             reply = _INTERNAL
         return _Answered(reply, environ.get(OUTCOME))
+
+    def _directly(self, environ: WSGIEnvironment) -> Reply:
+        view = self._direct.get(environ["PATH_INFO"])
+        if view:
+            try:
+                return view(environ)
+            except (DictsvcError, HTTPException):
+                pass  # Flask says it, in the words of the route
+        return self._through_flask(environ)
 
     def _through_flask(self, environ: WSGIEnvironment) -> Reply:
         begun: list[Any] = []

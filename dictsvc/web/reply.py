@@ -64,15 +64,15 @@ def content_etag(content: bytes) -> str:
     return f'"{hashlib.blake2b(content, digest_size=9).hexdigest()}"'
 
 
-def matches(if_none_match: str, tag: str) -> bool:
-    """Whether an If-None-Match header names an ETag, weakly compared: a proxy that compresses weakens it."""
-    return any(part.strip().removeprefix("W/") in (tag, "*") for part in if_none_match.split(","))
+def is_known(environ: WSGIEnvironment, tag: str) -> bool:
+    """Whether the client has the answer with this ETag, weakly compared: a proxy that compresses weakens it."""
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    return known is not None and any(part.strip().removeprefix("W/") in (tag, "*") for part in known.split(","))
 
 
 def cacheable(environ: WSGIEnvironment, tag: str, content_type: str, body: Callable[[], bytes | str]) -> Reply:
     """The answer with this ETag, which caches may keep; its body is made only for a client that has it not yet."""
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    if known is not None and matches(known, tag):
+    if is_known(environ, tag):
         return Reply("304 NOT MODIFIED", [("ETag", tag), _CACHED], b"")
     made = body()
     whole = made.encode() if isinstance(made, str) else made
