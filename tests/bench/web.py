@@ -21,7 +21,7 @@ _DIFFERENT = 20_000
 _TIMES_OVER = 3
 """How many times the different queries are asked in a round at most, each time under an address of its own."""
 _WARM_MIX, _MIX_OF_ROUND = 100_000, 60_000
-"""Requests of the mix: to warm up, and in each round, which goes on where the one before may have come to."""
+"""Requests of the mix: to warm up, and in each round, which has a stretch of its own."""
 _WARM_SECONDS = 10
 _SERVICE = "tests.bench.apps:service_with_empty_route"
 _BARE = "tests.bench.apps:bare_flask"
