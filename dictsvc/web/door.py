@@ -14,18 +14,17 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 
 from dictsvc.errors import DictsvcError, UnavailableError
 from dictsvc.messages import DEFAULT_LANGUAGE
-from dictsvc.web.caching import AnswerCache, KeptAnswer
+from dictsvc.web.caching import Answer, AnswerCache
 from dictsvc.web.headers import ResponseHeaders
 from dictsvc.web.logs import Journal, RequestIds, RequestLine, network_of, now
 from dictsvc.web.problems import PROBLEM_JSON, REFUSED, REQUEST_ID, problem_body
 from dictsvc.web.reply import HeaderList, Reply, is_known
 from dictsvc.web.routes import EXEMPT_ROUTES, RouteNames
-from dictsvc.web.service import OUTCOME, Outcome, Service
+from dictsvc.web.service import OUTCOME, Service
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,14 +34,6 @@ _log = logging.getLogger(__name__)
 
 View = Callable[["WSGIEnvironment"], Reply]
 """Answers a request by itself, or raises what it is refused with."""
-
-
-class _Answered(Struct, frozen=True):
-    """What goes back to the client, and what it came to."""
-
-    reply: Reply
-    outcome: Outcome | None = None
-    cached: bool = False
 
 
 class Door:
@@ -73,10 +64,10 @@ class Door:
         identifier = environ[REQUEST_ID] = self._ids.name(environ.get("HTTP_X_REQUEST_ID"))
         route = self._routes.name(environ["PATH_INFO"])
         self._refuse_greed(environ, route)
-        answered = self._answered(environ)
-        reply = answered.reply
+        answer, cached = self._answer(environ)
+        reply = answer.reply
         start_response(reply.status, self._headers.complete(environ, reply.headers, identifier))
-        self._account(environ, route, answered, time.perf_counter() - begun)
+        self._account(environ, route, answer, time.perf_counter() - begun, cached=cached)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
 
     def _refuse_greed(self, environ: WSGIEnvironment, route: str) -> None:
@@ -86,40 +77,40 @@ class Door:
             if wait is not None:
                 environ[REFUSED] = wait
 
-    def _answered(self, environ: WSGIEnvironment) -> _Answered:
+    def _answer(self, environ: WSGIEnvironment) -> tuple[Answer, bool]:
+        """What goes back, and whether it was kept from another time."""
         if environ["REQUEST_METHOD"] != "GET" or REFUSED in environ:
-            return self._asked(environ, self._through_flask)
+            return self._asked(environ, self._through_flask), False
         try:
             generation = self._service.generation()
         except UnavailableError:
-            return self._asked(environ, self._through_flask)
+            return self._asked(environ, self._through_flask), False
         address = _address(environ)
         kept = self._cache.get(address, generation)
         if kept is None:
             begun = time.perf_counter()
-            answered = self._asked(environ, self._directly)
-            seconds = time.perf_counter() - begun
-            if self._cache.wants(address, seconds):
-                self._keep(address, generation, answered, seconds)
-            return answered
+            answer = self._asked(environ, self._directly)
+            self._keep(address, generation, answer, time.perf_counter() - begun)
+            return answer, False
         if is_known(environ, _tag(kept.reply)):
             headers = [header for header in kept.reply.headers if header[0] not in _OF_BODY]
-            return _Answered(Reply("304 NOT MODIFIED", headers, b""), kept.outcome, cached=True)
-        return _Answered(kept.reply, kept.outcome, cached=True)
+            return Answer(Reply("304 NOT MODIFIED", headers, b""), kept.outcome), True
+        return kept, True
 
-    def _keep(self, address: str, generation: str, answered: _Answered, seconds: float) -> None:
-        reply = answered.reply
-        if reply.status == "200 OK" and _tag(reply) and self._service.is_present(generation):
-            self._cache.keep(address, generation, KeptAnswer(reply, answered.outcome), seconds)
+    def _keep(self, address: str, generation: str, answer: Answer, seconds: float) -> None:
+        reply = answer.reply
+        may_be_kept = reply.status == "200 OK" and _tag(reply)
+        if may_be_kept and self._cache.wants(address, answer, seconds) and self._service.is_present(generation):
+            self._cache.keep(address, generation, answer, seconds)
 
-    def _asked(self, environ: WSGIEnvironment, view: View) -> _Answered:
+    def _asked(self, environ: WSGIEnvironment, view: View) -> Answer:
         try:
             reply = view(environ)
         except Exception:
             # also what happens before and after Flask's own error handling, such as a Host header that is none
             _log.exception("Unforeseen error", extra={"id": environ[REQUEST_ID]})
             reply = _INTERNAL
-        return _Answered(reply, environ.get(OUTCOME))
+        return Answer(reply, environ.get(OUTCOME))
 
     def _directly(self, environ: WSGIEnvironment) -> Reply:
         view = self._direct.get(environ["PATH_INFO"])
@@ -145,9 +136,9 @@ class Door:
                 body.close()
         return Reply(begun[0], begun[1], whole)
 
-    def _account(self, environ: WSGIEnvironment, route: str, answered: _Answered, seconds: float) -> None:
-        status = int(answered.reply.status[:3])
-        outcome = answered.outcome
+    def _account(self, environ: WSGIEnvironment, route: str, answer: Answer, seconds: float, *, cached: bool) -> None:
+        status = int(answer.reply.status[:3])
+        outcome = answer.outcome
         self._service.metrics.answered(route, status, seconds)
         if outcome:
             self._service.metrics.looked_up(outcome.kind)
@@ -164,10 +155,10 @@ class Door:
                     route=route,
                     status=status,
                     ms=round(seconds * 1000, 3),
-                    bytes=len(answered.reply.body),
+                    bytes=len(answer.reply.body),
                     client=address if self._log_queries else network_of(address),
                     kind=outcome.kind if outcome else "",
-                    cached=answered.cached,
+                    cached=cached,
                     query=environ["QUERY_STRING"] if self._log_queries else "",
                 )
             )

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
 from dictsvc.loading import LoadRequest, load
-from dictsvc.web.caching import MOST_KEPT_BYTES, AnswerCache, KeptAnswer
+from dictsvc.web.caching import MOST_KEPT_BYTES, Answer, AnswerCache
 from dictsvc.web.reply import Reply
 from tests.conftest import FIXTURES, load_mini, make_app
 from tests.web.asserting import json_of
@@ -103,8 +103,8 @@ def test_unforeseen_errors_are_problems_without_their_text(app: Flask, monkeypat
         assert "Specified argument" not in response.text
 
 
-def answer(body: bytes = b"x") -> KeptAnswer:
-    return KeptAnswer(Reply("200 OK", [("ETag", '"x"')], body), None)
+def answer(body: bytes = b"x") -> Answer:
+    return Answer(Reply("200 OK", [("ETag", '"x"')], body))
 
 
 def incompressible(size: int) -> bytes:
@@ -144,7 +144,7 @@ def test_the_cache_refuses_large_answers_and_a_size_of_none() -> None:
     cache.keep("a", "1", answer(b"x" * (MOST_KEPT_BYTES + 1)), 1.0)
     assert len(cache) == 1
     none = cache_of(0)
-    assert [(none.get("a", "1"), none.wants("a", 1.0)) for _ in range(3)] == [(None, False)] * 3
+    assert [(none.get("a", "1"), none.wants("a", answer(), 1.0)) for _ in range(3)] == [(None, False)] * 3
 
 
 @pytest.fixture
@@ -153,19 +153,27 @@ def own_places(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dictsvc.web.caching._COUNTED", 1 << 16)
 
 
-def asked(cache: AnswerCache, names: str, seconds: float = 1.0) -> list[bool]:
+def asked(cache: AnswerCache, names: str, made: Answer | None = None, seconds: float = 1.0) -> list[bool]:
     """Whether each answer was kept when its name was asked for, as the door does it."""
+    made = made or answer()
     kept = []
     for name in names:
         kept.append(cache.get(name, "1") is not None)
-        if not kept[-1] and cache.wants(name, seconds):
-            cache.keep(name, "1", answer(), seconds)
+        if not kept[-1] and cache.wants(name, made, seconds):
+            cache.keep(name, "1", made, seconds)
     return kept
 
 
 @pytest.mark.usefixtures("own_places")
-def test_the_cache_wants_what_was_asked_for_before() -> None:
-    assert asked(cache_of(2), "aaabb") == [False, False, True, False, False]
+def test_the_cache_wants_everything_while_there_is_room() -> None:
+    assert asked(cache_of(2), "abab") == [False, False, True, True]
+
+
+@pytest.mark.usefixtures("own_places")
+def test_a_full_cache_wants_what_was_asked_for_before() -> None:
+    cache = cache_of(1)
+    asked(cache, "b", seconds=0.001)
+    assert asked(cache, "aaa") == [False, False, True]
 
 
 @pytest.mark.usefixtures("own_places")
@@ -192,16 +200,26 @@ def test_what_takes_long_is_worth_more() -> None:
     assert asked(cache, "abcd") == [True, True, False, False]
 
 
+@pytest.mark.usefixtures("own_places")
+def test_what_is_short_is_worth_more() -> None:
+    cache = cache_of(2)
+    asked(cache, "aabb", answer(b"x" * 100))
+    asked(cache, "ccccdddd", answer(b"x" * 5000))
+    assert asked(cache, "abcd") == [True, True, False, False]
+
+
 def test_what_was_asked_for_long_ago_counts_less(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dictsvc.web.caching._COUNTED", 4)  # eight places: after eight requests counts are halved
     cache = cache_of(2)
+    for name in "xy":
+        cache.keep(name, "1", answer(), 0.001)
     other = next(name for name in string.ascii_letters if (hash(name) - hash("a")) % 8)
     for _ in range(2):
         cache.get("a", "1")
-    assert cache.wants("a", 1.0)
+    assert cache.wants("a", answer(), 1.0)
     for _ in range(6):
         cache.get(other, "1")
-    assert not cache.wants("a", 1.0)
+    assert not cache.wants("a", answer(), 1.0)
 
 
 def test_the_cache_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
