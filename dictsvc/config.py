@@ -58,8 +58,8 @@ class Config(Struct, frozen=True, kw_only=True):
         str, Meta(description="where readers report mistakes: mailto:… or a web address; {id} is the entry's id")
     ] = ""
     cache_size: Annotated[
-        int, Meta(description="answers kept in each worker, at most 8 MB of them; 0 for none", ge=0)
-    ] = 8192
+        int, Meta(description="answers kept in each worker, at most 24 MB of them; 0 for none", ge=0)
+    ] = 32768
     log_format: Annotated[
         LogFormat, Meta(description="how the log is written: json, text, or auto (text on a terminal)")
     ] = "auto"

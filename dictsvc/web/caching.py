@@ -18,7 +18,7 @@ from dictsvc.web.service import Outcome
 
 MOST_KEPT_BYTES = 8192
 """Answers that are longer, compressed, are not kept: a few of them would push out many others."""
-CACHE_BYTES = 8 * 1024 * 1024
+CACHE_BYTES = 24 * 1024 * 1024
 """How much the answers that a worker keeps may take, however many they are."""
 _BYTES_BESIDE_DATA = 400
 """What an answer takes beside its data: its address, its place."""
@@ -26,9 +26,8 @@ _RAW = -zlib.MAX_WBITS
 """zlib's format without a header and a checksum."""
 _LEAST_PATTERN_BYTES, _MOST_PATTERN_BYTES = 1000, 1 << 15
 """Shorter answers have little that others share; of longer ones zlib does not look back at all."""
-_COUNTED = 32
-"""Times as many places to count requests in as there are answers: few addresses then share one, and counts reach so
-far back that what is asked for once in a hundred thousand requests is told from what comes never again."""
+_COUNTED = 8
+"""Times as many places to count requests in as there are answers: few addresses then share one."""
 _LEAST_COUNTED, _MOST_COUNTED = 2, 255
 _HALVED = bytes(count // 2 for count in range(256))
 
@@ -59,7 +58,7 @@ def _worth(answer: Answer, seconds: float) -> float:
 
 
 class AnswerCache:
-    """The answers that save most, of one generation only: at most `size` of them in 8 MB.
+    """The answers that save most, of one generation only: at most `size` of them in 24 MB.
 
     Most queries come once. To keep their answers would push out those that come again, and take 31 µs each, because
     what makes room was made long ago and lies in no processor's cache. So requests are counted, also for what is not

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 from itertools import pairwise
 from typing import Literal
@@ -36,6 +38,14 @@ def test_compounds_are_joined_however_the_letters_are_composed(
 def test_it_is_warm_once_it_was_used() -> None:
     warm_up()
     assert is_warm()
+
+
+def test_it_takes_no_more_than_it_needs() -> None:
+    program = (
+        "import sys; from dictsvc.language.segmentation import warm_up; warm_up(); "
+        "sys.exit(any(name in sys.modules for name in ('sklearn', 'scipy')))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 @settings(max_examples=150)
