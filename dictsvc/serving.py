@@ -9,6 +9,8 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +30,7 @@ _HEADER_SECONDS = 10
 _HEADER_BYTES = 32 * 1024
 _KILL_SECONDS = 10
 """How long a worker may take to finish its requests after SIGTERM."""
+_AGAIN_SECONDS = 0.5
 _BACKLOG = 1024
 _CONNECTIONS = 4096
 """Connections a worker holds; slow clients wait in Rust and cost no thread."""
@@ -55,7 +58,7 @@ def serve(config: Config) -> None:
 def run(config: Config, target: str = TARGET) -> None:
     """Run the workers of an application until stopped."""
     _allow_connections()
-    os.register_at_fork(after_in_child=_stop_while_loading)
+    os.register_at_fork(after_in_child=_heed_sigterm)
     with _worker_environment(config):
         server = Granian(
             target,
@@ -104,9 +107,24 @@ def _check_address(config: Config) -> None:
         raise StartError(f"Cannot listen on {config.host} port {config.port}: {error.strerror}.") from error
 
 
-def _stop_while_loading() -> None:
-    """Let SIGTERM end a worker until granian has set its own handler there: it is forked with its parent's."""
+def _heed_sigterm() -> None:
+    """Let SIGTERM end a worker from its first moment on.
+
+    It is forked with its parent's handler: until granian has set its own there, the system's is to end it. What
+    comes while granian begins to serve is lost, so that each SIGTERM is sent again until the worker has ended.
+    """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    received, told = socket.socketpair()
+    told.setblocking(False)
+    signal.set_wakeup_fd(told.detach(), warn_on_full_buffer=False)
+    threading.Thread(target=_send_again, args=(received,), name="sigterm", daemon=True).start()
+
+
+def _send_again(received: socket.socket) -> None:
+    while number := received.recv(1):
+        if number[0] == signal.SIGTERM:
+            time.sleep(_AGAIN_SECONDS)
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _allow_connections() -> None:

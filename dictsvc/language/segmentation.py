@@ -26,11 +26,13 @@ class Token(Struct, frozen=True):
 @contextmanager
 def _hidden(module: str) -> Iterator[None]:
     """Let what is imported meanwhile find a module not installed, unless it is imported already."""
-    hidden = sys.modules.setdefault(module, None)  # type: ignore[arg-type]  # None is how Python says so
+    imported = module in sys.modules
+    if not imported:
+        sys.modules[module] = None  # type: ignore[assignment]  # which makes Python say so
     try:
         yield
     finally:
-        if hidden is None:
+        if not imported:
             del sys.modules[module]
 
 

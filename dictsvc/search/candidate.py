@@ -24,7 +24,9 @@ _TIERS = dict.fromkeys(MatchKind, SCORED_TIER) | {
 }
 
 WELL_KNOWN = 190
-"""Commonness of the commonest words of any language: against it the words of several languages are compared."""
+"""Commonness (in 1/25 Zipf) of the commonest words of any language."""
+_MOST_WORTH_OF_SYLLABLES = SYLLABLE_WORTH * WELL_KNOWN + SYLLABLE_ALLOWANCE
+_MOST_WORTH_OF_LETTERS = LETTER_WORTH * WELL_KNOWN
 
 
 class Candidate(Struct, frozen=True):
@@ -38,6 +40,8 @@ class Candidate(Struct, frozen=True):
     """How unlikely it is to type the query and mean this: natural logarithm, 0 for certain."""
     loss: float
     """The slip less what the word's commonness is worth: the smaller, the likelier."""
+    remoteness: float
+    """How far it is from a well-known word without a slip: the same, but for words of several languages."""
     tier: int
 
 
@@ -45,11 +49,8 @@ def weighed(row: KeyRow, kind: MatchKind, matched: str, distance: int, slip: flo
     """The candidate that a row makes by a slip."""
     # a word of a phrase stands there, however rare it is
     commonness = WELL_KNOWN if kind is MatchKind.PART else row.commonness
-    return Candidate(row, kind, matched, distance, slip, slip - worth(commonness, row.language), _TIERS[kind])
-
-
-def worth(commonness: int, language: str) -> float:
-    """What a headword's commonness (in 1/25 Zipf) is worth against the cost of a slip."""
-    if language == VIETNAMESE:
-        return SYLLABLE_WORTH * commonness + SYLLABLE_ALLOWANCE
-    return LETTER_WORTH * commonness
+    if row.language == VIETNAMESE:
+        loss, most = slip - SYLLABLE_WORTH * commonness - SYLLABLE_ALLOWANCE, _MOST_WORTH_OF_SYLLABLES
+    else:
+        loss, most = slip - LETTER_WORTH * commonness, _MOST_WORTH_OF_LETTERS
+    return Candidate(row, kind, matched, distance, slip, loss, loss + most, _TIERS[kind])

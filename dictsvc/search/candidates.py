@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container, Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -11,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from dictsvc.language.charsets import decodings
 from dictsvc.language.confusions import syllables_cost
-from dictsvc.language.keys import Keys, keys_of, lacks_only_marks, region, spaceless, toned_key
+from dictsvc.language.keys import Keys, Toned, keys_of, lacks_only_marks, region, spaceless, toned_key
 from dictsvc.language.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
 from dictsvc.search import ranking, wildcards
@@ -58,20 +59,21 @@ def same_letters(search: Search) -> Iterator[Candidate]:
 def classified(text: str, mine: Keys, row: KeyRow) -> Candidate:
     """The candidate that a row of the query's own folded key makes, by how much else agrees."""
     written = row.written
-    kind, slip = (MatchKind.EXACT, 0.0) if written == text else _difference(mine, written, row.language)
+    kind, slip = (MatchKind.EXACT, 0.0) if written == text else _difference(mine.toned, written, row.language)
     if row.kind == KeyKind.FORM and kind is not MatchKind.ACCENTS:
         kind = MatchKind.FORM
         slip += ranking.SLIP_OF_FORM
     return weighed(row, kind, written, 0, slip)
 
 
-def _difference(mine: Keys, written: str, language: str) -> tuple[MatchKind, float]:
+@lru_cache(maxsize=64)  # homographs stand in every dictionary of their language
+def _difference(typed: Toned, written: str, language: str) -> tuple[MatchKind, float]:
     """In what a text of the query's folded key differs from the query, and what that costs."""
     theirs = toned_key(written, vietnamese=language == VIETNAMESE)
-    if mine.toned == theirs:
+    if typed == theirs:
         return MatchKind.SPELLING, 0.0
-    kind = MatchKind.UNACCENTED if lacks_only_marks(mine.toned, theirs) else MatchKind.ACCENTS
-    return kind, ranking.slip_of_marks(mine.toned, theirs, language)
+    kind = MatchKind.UNACCENTED if lacks_only_marks(typed, theirs) else MatchKind.ACCENTS
+    return kind, ranking.slip_of_marks(typed, theirs, language)
 
 
 def keystrokes(search: Search) -> Iterator[Candidate]:

@@ -25,7 +25,7 @@ from dictsvc.language.confusions import (
 from dictsvc.language.keys import Keys, Toned, keys_of, toned_key
 from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
-from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, WELL_KNOWN, Candidate, worth
+from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, Candidate
 from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Search
 from dictsvc.search.spelling.guess import HOPELESS, Guess
@@ -56,7 +56,7 @@ _MOST_PER_LETTER = 2.6
 _FEW_LETTERS = 4
 """What slips may cost for each letter of the query: one in two hundred that are right cost more."""
 _EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
-_CERTAIN = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.KEYSTROKES, MatchKind.CHARSET})
+_OF_ANOTHER_CODE = frozenset({MatchKind.KEYSTROKES, MatchKind.CHARSET})
 _EVEN = 8.0
 """The distance at which a hit is as likely to be meant as not."""
 
@@ -65,7 +65,8 @@ def doubt(search: Search, candidate: Candidate) -> float:
     """How much reason a find leaves to look for others: none where nobody needs to guess any more."""
     if candidate.tier == LAST_TIER:
         return math.inf
-    return CERTAIN if _is_certain(search, candidate) else candidate.loss
+    certain = candidate.tier < SCORED_TIER or _is_certain(search, candidate)
+    return CERTAIN if certain else candidate.loss
 
 
 def _is_certain(search: Search, candidate: Candidate) -> bool:
@@ -77,7 +78,7 @@ def _is_certain(search: Search, candidate: Candidate) -> bool:
     if kind is MatchKind.JOINED:
         language = candidate.row.language
         return language == VIETNAMESE and candidate.slip <= _SLIP_OF_SPACE and not _is_possible_vietnamese(search.text)
-    return kind in _CERTAIN and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET
+    return kind in _OF_ANOTHER_CODE and candidate.slip < _SLIP_OF_UNLIKELY_CHARSET
 
 
 def _is_possible_vietnamese(text: str) -> bool:
@@ -185,14 +186,9 @@ def _glosses(senses: Sequence[Sense], idioms: Sequence[Idiom]) -> list[str]:
     return [s.gloss for s in senses] + [s.gloss for idiom in idioms for s in idiom.senses]
 
 
-def remoteness(candidate: Candidate) -> float:
-    """How far a candidate is from a well-known word without a slip: it orders the words of several languages."""
-    return candidate.loss + worth(WELL_KNOWN, candidate.row.language)
-
-
 def score(candidate: Candidate) -> float:
     """0 to 1: how probable it is that this headword is meant, comparable within one answer."""
-    return round(1 / (1 + math.exp((remoteness(candidate) - _EVEN) / 2)), 4)
+    return round(1 / (1 + math.exp((candidate.remoteness - _EVEN) / 2)), 4)
 
 
 def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
@@ -205,7 +201,7 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
     nearest: dict[tuple[int, str], float] = {}
     for candidate in candidates:
         headword = candidate.tier, candidate.row.headword
-        far = remoteness(candidate)
+        far = candidate.remoteness
         if far < nearest.get(headword, math.inf):
             nearest[headword] = far
     alphabetical = search.query.mode is Mode.PREFIX

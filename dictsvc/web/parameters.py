@@ -79,7 +79,7 @@ def read_parameters(fields: Fields) -> Parameters:
     texts = fields.get("q")
     return Parameters(
         text=texts[-1] if texts else None,
-        dictionaries=read_dictionaries(fields.get("dict", ())),
+        dictionaries=read_dictionaries(fields["dict"]) if "dict" in fields else (),
         limit=_limit(fields["limit"][-1]) if "limit" in fields else DEFAULT_LIMIT,
         mode=_mode(fields["mode"][-1]) if "mode" in fields else Mode.AUTO,
         language=read_language(fields),
