@@ -22,13 +22,18 @@ CACHE_BYTES = 24 * 1024 * 1024
 """How much the answers that a worker keeps may take, however many they are."""
 _BYTES_BESIDE_DATA = 400
 """What an answer takes beside its data: its address, its place."""
+_QUICKLY = 1
+"""zlib's level: the best one saves a tenth more and takes half as long again."""
 _RAW = -zlib.MAX_WBITS
 """zlib's format without a header and a checksum."""
 _LEAST_PATTERN_BYTES, _MOST_PATTERN_BYTES = 1000, 1 << 15
 """Shorter answers have little that others share; of longer ones zlib does not look back at all."""
-_COUNTED = 8
-"""Times as many places to count requests in as there are answers: few addresses then share one."""
-_LEAST_COUNTED, _MOST_COUNTED = 2, 255
+_COUNTED, _LATELY = 32, 8
+"""Times as many places to count requests in as there are answers, and times as many requests until all counts are
+halved: one place in ten then counts two addresses as one."""
+_MOST_COUNTED = 255
+_LEAST_SECONDS = 0.0002
+"""What it has to have taken to make an answer, all times together, for keeping it to pay: five times what it costs."""
 _HALVED = bytes(count // 2 for count in range(256))
 
 
@@ -60,10 +65,10 @@ def _worth(answer: Answer, seconds: float) -> float:
 class AnswerCache:
     """The answers that save most, of one generation only: at most `size` of them in 24 MB.
 
-    Most queries come once. To keep their answers would push out those that come again, and take 31 µs each, because
-    what makes room was made long ago and lies in no processor's cache. So requests are counted, also for what is not
-    kept (as in TinyLFU, Einziger and others, 2017), and an answer makes room only for one that is worth more: what is
-    asked for as often, is as long and takes ten times as long to make is worth ten times as much.
+    Most queries come once. To keep their answers would take 40 µs each and push out those that come again. So requests
+    are counted, also for what is not kept (as in TinyLFU, Einziger and others, 2017), and an answer makes room only
+    for one that is worth more: what is asked for as often, is as long and takes ten times as long to make is worth
+    ten times as much.
     """
 
     def __init__(self, size: int) -> None:
@@ -77,7 +82,7 @@ class AnswerCache:
         it they take less than half of what they would take, and half the time to unpack."""
         self._counts = bytearray(_COUNTED * size)
         """How often addresses were asked for lately, each counted at the place of its hash."""
-        self._until_halved = len(self._counts)
+        self._until_halved = _LATELY * size
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -114,22 +119,19 @@ class AnswerCache:
             counts[place] += 1
         self._until_halved -= 1
         if self._until_halved <= 0:  # what was asked for long ago counts less and less
-            self._until_halved = len(counts)
+            self._until_halved = _LATELY * self._size
             self._counts = counts.translate(_HALVED)
 
     def wants(self, address: str, answer: Answer, seconds: float) -> bool:
-        """Whether to keep an answer that took so long to make.
-
-        While there is room; then only what is asked for again and worth more than what makes room.
-        """
+        """Whether keeping an answer pays that took so long to make, and more than keeping what would make room."""
         if not self._size:
             return False
         count = self._asked(address)
+        if count * seconds < _LEAST_SECONDS:
+            return False
         with self._lock:
             if len(self._answers) < self._size and self._bytes + MOST_KEPT_BYTES <= CACHE_BYTES:
                 return True
-            if count < _LEAST_COUNTED:
-                return False
             oldest = next(iter(self._answers))
             if count * _worth(answer, seconds) > self._asked(oldest) * self._answers[oldest].worth:
                 return True
@@ -160,7 +162,7 @@ class AnswerCache:
     def _packed(self, answer: Answer, seconds: float) -> _Packed:
         data, content_type = _encode(answer), dict(answer.reply.headers).get("Content-Type", "")
         pattern = self._patterns.get(content_type, b"")
-        compress = zlib.compressobj(wbits=_RAW, zdict=pattern)
+        compress = zlib.compressobj(_QUICKLY, wbits=_RAW, zdict=pattern)
         packed = _Packed(compress.compress(data) + compress.flush(), pattern, _worth(answer, seconds))
         if not pattern and len(data) >= _LEAST_PATTERN_BYTES:
             self._patterns[content_type] = data[:_MOST_PATTERN_BYTES]
