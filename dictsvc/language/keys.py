@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import NewType
 
 from msgspec import Struct
+from rapidfuzz.distance import OSA
 from unidecode import unidecode
 
 from dictsvc.language.text import INVISIBLE, composed
@@ -192,16 +193,9 @@ def keys_of(text: str, *, vietnamese: bool) -> Keys:
     return Keys(first, second, folded(second))
 
 
-@lru_cache(maxsize=4096)
-def _marks(word: str) -> tuple[str, ...]:
-    """The marks of each letter of a word; the bar of đ is one."""
-    marks: list[str] = []
-    for character in unicodedata.normalize("NFD", word):
-        if unicodedata.combining(character) and marks:
-            marks[-1] += character
-        else:
-            marks.append("đ" if character == "đ" else "")
-    return tuple(marks)
+def marks_apart(key: Canonical | Toned) -> str:
+    """A key with each mark a character of its own, behind its letter; the bar of đ is one."""
+    return unicodedata.normalize("NFD", key).replace("đ", "d\u0335")
 
 
 def lacks_only_marks(query: Toned, headword: Toned) -> bool:
@@ -214,12 +208,5 @@ def lacks_only_marks(query: Toned, headword: Toned) -> bool:
     """
     if query.isascii():
         return True
-    for typed, meant in zip(query.split(" "), headword.split(" "), strict=False):
-        if typed != meant:
-            mine, theirs = _marks(typed), _marks(meant)
-            if len(mine) != len(theirs):
-                return False
-            for marks, others in zip(mine, theirs, strict=True):
-                if marks not in others and not set(marks) <= set(others):
-                    return False
-    return True
+    typed, meant = marks_apart(query), marks_apart(headword)
+    return OSA.distance(typed, meant) == len(meant) - len(typed)  # then nothing but insertions lies between them

@@ -90,8 +90,8 @@ class Search:
         if VIETNAMESE in self.languages:
             in_vietnamese = toned(own)
             self.vietnamese_keys = Keys(own, in_vietnamese, folded(in_vietnamese))
-        folds = dict.fromkeys((self.vietnamese_keys.folded, self.other_keys.folded))
-        self.folded_keys = tuple(filter(None, folds))
+        folds = {self.vietnamese_keys.folded, self.other_keys.folded}
+        self.folded_keys = sorted(filter(None, folds))
         """Under which keys headwords of the same letters stand."""
 
     def keys_for(self, language: str) -> Keys:
