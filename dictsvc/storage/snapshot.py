@@ -283,7 +283,7 @@ _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS
 _ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
 _HEADWORD_KEYS = (
     "FROM key k CROSS JOIN entry e ON e.id = k.entry "
-    f"WHERE k.kind <= {KeyKind.VARIANT.value} AND ({{among}}) GROUP BY k.key"
+    f"WHERE k.kind <= {KeyKind.VARIANT} AND ({{among}}) GROUP BY k.key"
 )
 _KEYS_SQL = (
     f"SELECT group_concat(key, char({ord(SEPARATOR)})), group_concat(printf('%02x', common), '') "  # noqa: S608
@@ -291,7 +291,7 @@ _KEYS_SQL = (
 )
 _SPELLINGS_SQL = (
     "WITH spelling AS (SELECT k.key AS key, "  # noqa: S608
-    f"coalesce(k.text, iif(k.kind = {KeyKind.FOLDED.value}, e.headword, k.key)) AS written, "
+    f"coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)) AS written, "
     f"max(e.commonness) AS common {_HEADWORD_KEYS}, written), "
     f"of_key AS (SELECT count(*) AS count, group_concat(written, char({ord(SEPARATOR)})) AS written, "
     "group_concat(printf('%02x', common), '') AS commonness FROM spelling GROUP BY key) "
@@ -300,7 +300,7 @@ _SPELLINGS_SQL = (
 )
 _ANY_GLOSS_SQL = "SELECT 1 FROM gloss WHERE gloss MATCH ? LIMIT 1"
 _GLOSS_SQL = (
-    f"SELECT '', {KeyKind.FOLDED.value}, e.id, NULL, e.headword, e.ordinal, 0, e.body "  # noqa: S608
+    f"SELECT '', {KeyKind.FOLDED}, e.id, NULL, e.headword, e.ordinal, 0, e.body "  # noqa: S608
     "FROM (SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?) g "
     "CROSS JOIN entry e ON e.id = g.rowid"
 )

@@ -30,10 +30,10 @@ _LEAST_PATTERN_BYTES, _MOST_PATTERN_BYTES = 1000, 1 << 15
 """Shorter answers have little that others share; of longer ones zlib does not look back at all."""
 _COUNTED, _LATELY = 32, 8
 """Times as many places to count requests in as there are answers, and times as many requests until all counts are
-halved: one place in ten then counts two addresses as one."""
-_MOST_COUNTED = 255
-_LEAST_SECONDS = 0.0002
-"""What it has to have taken to make an answer, all times together, for keeping it to pay: five times what it costs."""
+halved: of addresses that come once one in thirty then looks like one that has come before."""
+_AGAIN, _MOST_COUNTED = 2, 255
+_SECONDS_KEPT_AT_ONCE = 0.0005
+"""Ten times what it takes to keep an answer; what took less to make is kept when it is asked for again."""
 _HALVED = bytes(count // 2 for count in range(256))
 
 
@@ -81,7 +81,7 @@ class AnswerCache:
         """By content type an answer, encoded: others share its names and its list of dictionaries. Compressed after
         it they take less than half of what they would take, and half the time to unpack."""
         self._counts = bytearray(_COUNTED * size)
-        """How often addresses were asked for lately, each counted at the place of its hash."""
+        """How often addresses were asked for lately: a count-min sketch, each counted in two places."""
         self._until_halved = _LATELY * size
         self._lock = threading.Lock()
 
@@ -114,9 +114,9 @@ class AnswerCache:
     def _count(self, address: str) -> None:
         # without the lock: a request that is not counted now and then does no harm
         counts = self._counts
-        place = self._place(address)
-        if counts[place] < _MOST_COUNTED:
-            counts[place] += 1
+        for place in self._places(address):
+            if counts[place] < _MOST_COUNTED:
+                counts[place] += 1
         self._until_halved -= 1
         if self._until_halved <= 0:  # what was asked for long ago counts less and less
             self._until_halved = _LATELY * self._size
@@ -127,7 +127,7 @@ class AnswerCache:
         if not self._size:
             return False
         count = self._asked(address)
-        if count * seconds < _LEAST_SECONDS:
+        if count < _AGAIN and seconds < _SECONDS_KEPT_AT_ONCE:
             return False
         with self._lock:
             if len(self._answers) < self._size and self._bytes + MOST_KEPT_BYTES <= CACHE_BYTES:
@@ -139,10 +139,12 @@ class AnswerCache:
             return False
 
     def _asked(self, address: str) -> int:
-        return self._counts[self._place(address)]
+        one, other = self._places(address)
+        return min(self._counts[one], self._counts[other])
 
-    def _place(self, address: str) -> int:
-        return hash(address) % len(self._counts)
+    def _places(self, address: str) -> tuple[int, int]:
+        row, place = divmod(hash(address), len(self._counts))
+        return place, row % len(self._counts)
 
     def keep(self, address: str, generation: str, answer: Answer, seconds: float) -> None:
         """Keep an answer that took so long; those that were not asked for the longest time make room."""
