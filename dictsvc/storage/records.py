@@ -129,9 +129,7 @@ def key_rows(entry: Entry, number: int, *, vietnamese: bool) -> Iterator[KeyRow]
     yield from spelling_rows(KeyKind.FORM, entry.forms, [number], vietnamese=vietnamese)
 
 
-def spelling_rows(
-    kind: int, spellings: Iterable[str], numbers: Sequence[int], *, vietnamese: bool
-) -> Iterator[KeyRow]:
+def spelling_rows(kind: int, spellings: Iterable[str], numbers: Sequence[int], *, vietnamese: bool) -> Iterator[KeyRow]:
     """The rows of table `key` for variants or forms of the headword of these entries."""
     for spelling in spellings:
         key = keys_of(spelling, vietnamese=vietnamese).folded

@@ -282,8 +282,7 @@ _MOST_TERMS = 12
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
 _ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
 _HEADWORD_KEYS = (
-    "FROM key k CROSS JOIN entry e ON e.id = k.entry "
-    f"WHERE k.kind <= {KeyKind.VARIANT} AND ({{among}}) GROUP BY k.key"
+    f"FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.kind <= {KeyKind.VARIANT} AND ({{among}}) GROUP BY k.key"
 )
 _KEYS_SQL = (
     f"SELECT group_concat(key, char({ord(SEPARATOR)})), group_concat(printf('%02x', common), '') "  # noqa: S608

@@ -20,61 +20,71 @@ _SECONDS = 3
 _DIFFERENT = 20_000
 _TIMES_OVER = 3
 """How many times the different queries are asked in a round at most, each time under an address of its own."""
-_WARM_MIX, _MIX_OF_ROUND = 100_000, 60_000
-"""Requests of the mix: to warm up, and in each round, which has a stretch of its own."""
-_WARM_SECONDS = 10
+_WARM_SECONDS = 60
+_WARM_MIX, _MIX_OF_ROUND = 1_200_000, 100_000
+"""Requests of the mix, more than are answered: in the minute before it is measured, and in each round."""
 _SERVICE = "tests.bench.apps:service_with_empty_route"
 _BARE = "tests.bench.apps:bare_flask"
 
 
 def throughput_figures(database: Path, words: Sequence[str]) -> list[Figure]:
-    """Throughput of each kind of lookup against the empty routes; the median of the rounds' ratios.
-
-    No answer of the single kinds comes from the cache, though it is on: no address is asked for twice.
-    """
+    """Throughput of each kind of lookup, and of a mix of all, against the empty routes: medians of ratios."""
     kinds = {
         "exact": queries.exact(words, _DIFFERENT),
         "unaccented": queries.unaccented(words, _DIFFERENT),
         "typo": queries.typos(words, _DIFFERENT),
     }
-    paths = {name: queries.lookup_paths(kind) for name, kind in kinds.items()}
-    mix = queries.lookup_paths(queries.zipf_mix(list(kinds.values()), _WARM_MIX + _ROUNDS * _MIX_OF_ROUND))
-    with running(_SERVICE, "/readyz", database=database, workers=2) as service:
-        os.environ[BYTES_VARIABLE] = str(_mean_bytes(service.port, paths["exact"][:500]))
-        with running(_BARE, "/empty", workers=2) as bare:
-            for kind in paths.values():
-                throughput(service.port, kind, seconds=1)
-            throughput(service.port, mix[:_WARM_MIX], seconds=_WARM_SECONDS)
-            rounds = []
-            for number in range(_ROUNDS):
-                asked = {name: _anew(kind, number) for name, kind in paths.items()}
-                asked["mix"] = mix[_WARM_MIX + number * _MIX_OF_ROUND :][:_MIX_OF_ROUND]
-                rounds.append(_round(service, bare, asked))
+    rounds = _single_kinds(database, {name: queries.lookup_paths(kind) for name, kind in kinds.items()})
+    mixed = _mix(database, list(kinds.values()))
     figures = [
         _ratio(rounds, "exact", "same app", 0.80),
         _ratio(rounds, "exact", "bare Flask", 0.50),
         _ratio(rounds, "unaccented", "same app", 0.80),
         _ratio(rounds, "unaccented", "bare Flask", 0.50),
         _ratio(rounds, "typo", "same app", 0.35),
-        _ratio(rounds, "mix", "same app", 0.80),
+        _ratio(mixed, "mix", "same app", 0.80),
     ]
-    per_second = ", ".join(f"{name} {statistics.median(r[name] for r in rounds):,.0f}" for name in rounds[0])
+    of_each = {name: [r[name] for r in rounds] for name in rounds[0]} | {"mix": [r["mix"] for r in mixed]}
+    per_second = ", ".join(f"{name} {statistics.median(several):,.0f}" for name, several in of_each.items())
     return [*figures, Figure("requests a second", per_second, "", None)]
+
+
+def _single_kinds(database: Path, paths: dict[str, list[str]]) -> list[dict[str, float]]:
+    """Requests a second in each round; no answer comes from the cache, though it is on: no address comes twice."""
+    with running(_SERVICE, "/readyz", database=database, workers=2) as service:
+        os.environ[BYTES_VARIABLE] = str(_mean_bytes(service.port, paths["exact"][:500]))
+        with running(_BARE, "/empty", workers=2) as bare:
+            for kind in paths.values():
+                throughput(service.port, kind, seconds=1)
+            rounds = []
+            for number in range(_ROUNDS):
+                asked = {name: _anew(kind, number) for name, kind in paths.items()}
+                rounds.append(
+                    {"same app": _empty(service), "bare Flask": _empty(bare)}
+                    | {name: throughput(service.port, kind, seconds=_SECONDS) for name, kind in asked.items()}
+                )
+            return rounds
+
+
+def _mix(database: Path, kinds: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+    """Requests a second in each round, a minute after the start: by then workers have kept what is asked for often."""
+    every = queries.lookup_paths(queries.zipf_mix(kinds, _WARM_MIX + _ROUNDS * _MIX_OF_ROUND))
+    with running(_SERVICE, "/readyz", database=database, workers=2) as service:
+        throughput(service.port, every[:_WARM_MIX], seconds=_WARM_SECONDS)
+        rounds = []
+        for start in range(_WARM_MIX, len(every), _MIX_OF_ROUND):
+            asked = every[start : start + _MIX_OF_ROUND]
+            rounds.append({"same app": _empty(service), "mix": throughput(service.port, asked, seconds=_SECONDS)})
+        return rounds
+
+
+def _empty(server: Server) -> float:
+    return throughput(server.port, ["/empty"], seconds=_SECONDS)
 
 
 def _anew(paths: Sequence[str], number: int) -> list[str]:
     """The same queries under addresses that no other round has; the field that tells them apart is ignored."""
     return [f"{path}&round={number}.{time_over}" for time_over in range(_TIMES_OVER) for path in paths]
-
-
-def _round(service: Server, bare: Server, asked: dict[str, list[str]]) -> dict[str, float]:
-    measured = {
-        "same app": throughput(service.port, ["/empty"], seconds=_SECONDS),
-        "bare Flask": throughput(bare.port, ["/empty"], seconds=_SECONDS),
-    }
-    for name, kind in asked.items():
-        measured[name] = throughput(service.port, kind, seconds=_SECONDS)
-    return measured
 
 
 def _ratio(rounds: Sequence[dict[str, float]], kind: str, against: str, goal: float) -> Figure:
@@ -136,14 +146,14 @@ def resource_figures(database: Path, words: Sequence[str]) -> list[Figure]:
     """How soon a worker answers, and its memory when warm and while it takes up a new file."""
     own = database.with_name("switching.sqlite3")
     shutil.copy(database, own)
-    every = queries.lookup_paths(queries.exact(words, 3000) + queries.typos(words, 3000))
+    kinds = [queries.exact(words, _DIFFERENT), queries.unaccented(words, _DIFFERENT), queries.typos(words, _DIFFERENT)]
+    mix = queries.lookup_paths(queries.zipf_mix(kinds, _WARM_MIX))
     ready = []
     for _ in range(3):
         with running(_SERVICE, "/readyz", database=own, workers=1) as service:
             ready.append(service.ready_seconds)
     with running(_SERVICE, "/readyz", database=own, workers=1) as service:
-        throughput(service.port, every, seconds=5)
-        time.sleep(3)
+        throughput(service.port, mix, seconds=_WARM_SECONDS)
         worker = service.workers()[-1]
         resident, private, shared = _memory(worker)
         after = own.with_name("switching.new.sqlite3")
