@@ -127,7 +127,7 @@ class AnswerCache:
         if not self._size:
             return False
         count = self._asked(address)
-        if count < _AGAIN and seconds < _SECONDS_KEPT_AT_ONCE:
+        if seconds < _SECONDS_KEPT_AT_ONCE and count < _AGAIN:
             return False
         with self._lock:
             if len(self._answers) < self._size and self._bytes + MOST_KEPT_BYTES <= CACHE_BYTES:

@@ -92,14 +92,15 @@ class Door:
             answer = self._asked(environ, self._directly)
             self._keep(address, generation, answer, time.thread_time() - begun)
             return answer, False
-        if is_known(environ, _tag(kept.reply)):
+        tag = kept.reply.tag
+        if is_known(environ, tag):
             headers = [header for header in kept.reply.headers if header[0] not in _OF_BODY]
-            return Answer(Reply("304 NOT MODIFIED", headers, b""), kept.outcome), True
+            return Answer(Reply("304 NOT MODIFIED", headers, b"", tag), kept.outcome), True
         return kept, True
 
     def _keep(self, address: str, generation: str, answer: Answer, seconds: float) -> None:
         reply = answer.reply
-        may_be_kept = reply.status == "200 OK" and _tag(reply)
+        may_be_kept = reply.status == "200 OK" and reply.tag
         if may_be_kept and self._cache.wants(address, answer, seconds) and self._service.is_present(generation):
             self._cache.keep(address, generation, answer, seconds)
 
@@ -134,7 +135,8 @@ class Door:
         finally:
             if hasattr(body, "close"):
                 body.close()
-        return Reply(begun[0], begun[1], whole)
+        status, headers = begun
+        return Reply(status, headers, whole, next((value for name, value in headers if name == "ETag"), ""))
 
     def _account(self, environ: WSGIEnvironment, route: str, answer: Answer, seconds: float, *, cached: bool) -> None:
         status = int(answer.reply.status[:3])
@@ -170,10 +172,6 @@ _INTERNAL = Reply(
     [("Content-Type", PROBLEM_JSON), ("Cache-Control", "no-store")],
     problem_body(DictsvcError("internal"), DEFAULT_LANGUAGE),
 )
-
-
-def _tag(reply: Reply) -> str:
-    return next((value for name, value in reply.headers if name == "ETag"), "")
 
 
 def _address(environ: WSGIEnvironment) -> str:

@@ -30,6 +30,8 @@ class Reply(Struct, frozen=True):
     status: str
     headers: HeaderList
     body: bytes
+    tag: str = ""
+    """Its ETag, which stands among the headers too; empty where no cache may keep it."""
 
 
 class _Answer(Response):
@@ -73,8 +75,9 @@ def is_known(environ: WSGIEnvironment, tag: str) -> bool:
 def cacheable(environ: WSGIEnvironment, tag: str, content_type: str, body: Callable[[], bytes | str]) -> Reply:
     """The answer with this ETag, which caches may keep; its body is made only for a client that has it not yet."""
     if is_known(environ, tag):
-        return Reply("304 NOT MODIFIED", [("ETag", tag), _CACHED], b"")
+        return Reply("304 NOT MODIFIED", [("ETag", tag), _CACHED], b"", tag)
     made = body()
     whole = made.encode() if isinstance(made, str) else made
     length = str(len(whole))  # which the server cannot know where only the headers are sent
-    return Reply("200 OK", [("Content-Type", content_type), ("Content-Length", length), ("ETag", tag), _CACHED], whole)
+    headers = [("Content-Type", content_type), ("Content-Length", length), ("ETag", tag), _CACHED]
+    return Reply("200 OK", headers, whole, tag)

@@ -104,7 +104,7 @@ def test_unforeseen_errors_are_problems_without_their_text(app: Flask, monkeypat
 
 
 def answer(body: bytes = b"x") -> Answer:
-    return Answer(Reply("200 OK", [("ETag", '"x"')], body))
+    return Answer(Reply("200 OK", [("ETag", '"x"')], body, '"x"'))
 
 
 def incompressible(size: int) -> bytes:
