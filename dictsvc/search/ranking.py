@@ -205,7 +205,7 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
         if far < nearest.get(headword, math.inf):
             nearest[headword] = far
     alphabetical = search.query.mode is Mode.PREFIX
-    unaccented = any(candidate.kind is MatchKind.UNACCENTED for candidate in candidates)
+    unaccented = MatchKind.UNACCENTED in [candidate.kind for candidate in candidates]
 
     def place(candidate: Candidate) -> tuple[int, str, bool, float, str, int, int]:
         tier, row = candidate.tier, candidate.row

@@ -70,8 +70,9 @@ def _decoded(text: bytes) -> str:
 
 def language_of(fields: Fields) -> Language:
     """The language of labels and sentences; the default where `lang` is absent or unknown."""
-    asked = fields["lang"][-1] if "lang" in fields else ""
-    return next((language for language in LANGUAGES if language == asked), DEFAULT_LANGUAGE)
+    if "lang" not in fields:
+        return DEFAULT_LANGUAGE
+    return next((language for language in LANGUAGES if language == fields["lang"][-1]), DEFAULT_LANGUAGE)
 
 
 def read_parameters(fields: Fields) -> Parameters:
