@@ -31,6 +31,7 @@ _HEADER_BYTES = 32 * 1024
 _KILL_SECONDS = 10
 """How long a worker may take to finish its requests after SIGTERM."""
 _AGAIN_SECONDS = 0.5
+"""After which a worker that has not ended gets its SIGTERM again."""
 _BACKLOG = 1024
 _CONNECTIONS = 4096
 """Connections a worker holds; slow clients wait in Rust and cost no thread."""

@@ -23,11 +23,10 @@ _TIERS = dict.fromkeys(MatchKind, SCORED_TIER) | {
     MatchKind.PART: LAST_TIER,
 }
 
-_PART = MatchKind.PART
-WELL_KNOWN = 190
+_WELL_KNOWN = 190
 """Commonness (in 1/25 Zipf) of the commonest words of any language."""
-_MOST_WORTH_OF_SYLLABLES = SYLLABLE_WORTH * WELL_KNOWN + SYLLABLE_ALLOWANCE
-_MOST_WORTH_OF_LETTERS = LETTER_WORTH * WELL_KNOWN
+_MOST_WORTH_OF_SYLLABLES = SYLLABLE_WORTH * _WELL_KNOWN + SYLLABLE_ALLOWANCE
+_MOST_WORTH_OF_LETTERS = LETTER_WORTH * _WELL_KNOWN
 
 
 class Candidate(Struct, frozen=True):
@@ -49,7 +48,7 @@ class Candidate(Struct, frozen=True):
 def weighed(row: KeyRow, kind: MatchKind, matched: str, distance: int, slip: float) -> Candidate:
     """The candidate that a row makes by a slip."""
     # a word of a phrase stands there, however rare it is
-    commonness = WELL_KNOWN if kind is _PART else row.commonness
+    commonness = _WELL_KNOWN if kind is MatchKind.PART else row.commonness
     if row.language == VIETNAMESE:
         loss, most = slip - SYLLABLE_WORTH * commonness - SYLLABLE_ALLOWANCE, _MOST_WORTH_OF_SYLLABLES
     else:

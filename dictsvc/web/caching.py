@@ -1,4 +1,4 @@
-"""The answers that a worker keeps, compressed, so that five times as many find room.
+"""The answers that a worker keeps, compressed to a quarter or less.
 
 What is sent is not compressed here: that is left to the proxy in front. gzip takes 9 µs for an answer of
 800 bytes and 27 µs for a page of 5 KB, and Python would do it under its lock.
@@ -30,7 +30,7 @@ _LEAST_PATTERN_BYTES, _MOST_PATTERN_BYTES = 1000, 1 << 15
 """Shorter answers have little that others share; of longer ones zlib does not look back at all."""
 _COUNTED, _LATELY = 32, 8
 """Times as many places to count requests in as there are answers, and times as many requests until all counts are
-halved: of addresses that come once one in thirty then looks like one that has come before."""
+halved: of addresses that come once, one in seventeen then looks like one that has come before."""
 _AGAIN, _MOST_COUNTED = 2, 255
 _SECONDS_KEPT_AT_ONCE = 0.0005
 """Ten times what it takes to keep an answer; what took less to make is kept when it is asked for again."""
@@ -48,7 +48,7 @@ class _Packed(Struct, frozen=True, gc=False):
     data: bytes
     """An `Answer`, encoded and compressed."""
     pattern: bytes
-    """What it was compressed after."""
+    """The answer after which it was compressed: zlib refers to what both hold."""
     worth: float
     """What keeping it saves each time it is asked for."""
 
