@@ -193,7 +193,7 @@ def keys_of(text: str, *, vietnamese: bool) -> Keys:
     return Keys(first, second, folded(second))
 
 
-def marks_apart(key: Canonical | Toned) -> str:
+def _marks_apart(key: Canonical | Toned) -> str:
     """A key with each mark a character of its own, behind its letter; the bar of đ is one."""
     return unicodedata.normalize("NFD", key).replace("đ", "d\u0335")
 
@@ -208,5 +208,5 @@ def lacks_only_marks(query: Toned, headword: Toned) -> bool:
     """
     if query.isascii():
         return True
-    typed, meant = marks_apart(query), marks_apart(headword)
+    typed, meant = _marks_apart(query), _marks_apart(headword)
     return OSA.distance(typed, meant) == len(meant) - len(typed)  # then nothing but insertions lies between them

@@ -65,11 +65,12 @@ def doubt(search: Search, candidate: Candidate) -> float:
     """How much reason a find leaves to look for others: none where nobody needs to guess any more."""
     if candidate.tier == LAST_TIER:
         return math.inf
-    certain = candidate.tier < SCORED_TIER or _is_certain(search, candidate)
-    return CERTAIN if certain else candidate.loss
+    return CERTAIN if _is_certain(search, candidate) else candidate.loss
 
 
 def _is_certain(search: Search, candidate: Candidate) -> bool:
+    if candidate.tier < SCORED_TIER:
+        return True
     kind = candidate.kind
     if kind is MatchKind.UNACCENTED:
         typed = search.keys_for(candidate.row.language).toned

@@ -195,8 +195,6 @@ class Snapshot:
 
     def find(self, keys: Sequence[str]) -> list[KeyRow]:
         """Every headword, variant and form that stands under one of `keys`."""
-        if len(keys) == 1:
-            return self._key_rows(self.rows(_FIND_SQL[1], keys))
         found: list[KeyRow] = []
         for asked in _batches(keys):
             found += self._key_rows(self.rows(_FIND_SQL[len(asked)], asked))
@@ -307,6 +305,9 @@ _GLOSS_SQL = (
 
 def _batches(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
     """What is asked for in numbers for which there is a statement, the last one repeated where some are missing."""
+    if len(asked) == 1:
+        yield asked
+        return
     most = _ASKED_AT_ONCE[-1]
     for start in range(0, len(asked), most):
         batch = list(asked[start : start + most])

@@ -50,7 +50,7 @@ class _Packed(Struct, frozen=True, gc=False):
     pattern: bytes
     """The answer after which it was compressed: zlib refers to what both hold."""
     worth: float
-    """What keeping it saves each time it is asked for."""
+    """What keeping it saves each time it is asked for, in seconds a byte."""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -58,7 +58,7 @@ _decode = msgspec.msgpack.Decoder(Answer).decode
 
 
 def _worth(answer: Answer, seconds: float) -> float:
-    """What it took to make an answer, for each byte that it takes to keep it."""
+    """What it took to make an answer, in seconds for each byte that it takes to keep it."""
     return seconds / (len(answer.reply.body) + _BYTES_BESIDE_DATA)
 
 

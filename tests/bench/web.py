@@ -29,13 +29,8 @@ _BARE = "tests.bench.apps:bare_flask"
 
 def throughput_figures(database: Path, words: Sequence[str]) -> list[Figure]:
     """Throughput of each kind of lookup, and of a mix of all, against the empty routes: medians of ratios."""
-    kinds = {
-        "exact": queries.exact(words, _DIFFERENT),
-        "unaccented": queries.unaccented(words, _DIFFERENT),
-        "typo": queries.typos(words, _DIFFERENT),
-    }
-    rounds = _single_kinds(database, {name: queries.lookup_paths(kind) for name, kind in kinds.items()})
-    mixed = _mix(database, list(kinds.values()))
+    rounds = _single_kinds(database, {name: queries.lookup_paths(kind) for name, kind in _kinds(words).items()})
+    mixed = _mix(database, words)
     figures = [
         _ratio(rounds, "exact", "same app", 0.80),
         _ratio(rounds, "exact", "bare Flask", 0.50),
@@ -47,6 +42,18 @@ def throughput_figures(database: Path, words: Sequence[str]) -> list[Figure]:
     of_each = {name: [r[name] for r in rounds] for name in rounds[0]} | {"mix": [r["mix"] for r in mixed]}
     per_second = ", ".join(f"{name} {statistics.median(several):,.0f}" for name, several in of_each.items())
     return [*figures, Figure("requests a second", per_second, "", None)]
+
+
+def _kinds(words: Sequence[str]) -> dict[str, list[str]]:
+    return {
+        "exact": queries.exact(words, _DIFFERENT),
+        "unaccented": queries.unaccented(words, _DIFFERENT),
+        "typo": queries.typos(words, _DIFFERENT),
+    }
+
+
+def _mixed_paths(words: Sequence[str], count: int) -> list[str]:
+    return queries.lookup_paths(queries.zipf_mix(list(_kinds(words).values()), count))
 
 
 def _single_kinds(database: Path, paths: dict[str, list[str]]) -> list[dict[str, float]]:
@@ -66,9 +73,9 @@ def _single_kinds(database: Path, paths: dict[str, list[str]]) -> list[dict[str,
             return rounds
 
 
-def _mix(database: Path, kinds: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+def _mix(database: Path, words: Sequence[str]) -> list[dict[str, float]]:
     """Requests a second in each round, a minute after the start: by then workers have kept what is asked for often."""
-    every = queries.lookup_paths(queries.zipf_mix(kinds, _WARM_MIX + _ROUNDS * _MIX_OF_ROUND))
+    every = _mixed_paths(words, _WARM_MIX + _ROUNDS * _MIX_OF_ROUND)
     with running(_SERVICE, "/readyz", database=database, workers=2) as service:
         throughput(service.port, every[:_WARM_MIX], seconds=_WARM_SECONDS)
         rounds = []
@@ -146,8 +153,7 @@ def resource_figures(database: Path, words: Sequence[str]) -> list[Figure]:
     """How soon a worker answers, and its memory when warm and while it takes up a new file."""
     own = database.with_name("switching.sqlite3")
     shutil.copy(database, own)
-    kinds = [queries.exact(words, _DIFFERENT), queries.unaccented(words, _DIFFERENT), queries.typos(words, _DIFFERENT)]
-    mix = queries.lookup_paths(queries.zipf_mix(kinds, _WARM_MIX))
+    mix = _mixed_paths(words, _WARM_MIX)
     ready = []
     for _ in range(3):
         with running(_SERVICE, "/readyz", database=own, workers=1) as service:
