@@ -317,7 +317,8 @@ def syllable_slips(typed: Toned, meant: Toned) -> list[str]:
     if by_parts is None:
         return _slips_of_letters(typed, meant)
     cost = _cost(by_parts)
-    if cost <= SYLLABLE_COSTS["mark"]:  # no slip between letters costs less
+    edits = _edits_of_letters(typed, meant) if cost > SYLLABLE_COSTS["mark"] else 1
+    if cost <= SYLLABLE_COSTS["mark"] * edits:  # no edit of a letter costs less
         return by_parts
     by_letters = _slips_of_letters(typed, meant)
     return by_letters if _cost(by_letters) < cost else by_parts
@@ -346,8 +347,12 @@ def _slips_of_parts(typed: Toned, meant: Toned) -> list[str] | None:
 def _slips_of_letters(typed: Toned, meant: Toned) -> list[str]:
     mine, theirs = folded(typed), folded(meant)
     letters = 0 if mine == theirs else OSA.distance(mine, theirs)
-    with_marks = OSA.distance(unicodedata.normalize("NFD", typed), unicodedata.normalize("NFD", meant))
-    return ["letter"] * letters + ["mark"] * max(0, with_marks - letters)
+    return ["letter"] * letters + ["mark"] * max(0, _edits_of_letters(typed, meant) - letters)
+
+
+def _edits_of_letters(typed: Toned, meant: Toned) -> int:
+    """The edits between two keys whose marks are letters of their own."""
+    return OSA.distance(unicodedata.normalize("NFD", typed), unicodedata.normalize("NFD", meant))
 
 
 def syllables_cost(typed: Toned, meant: Toned) -> float:

@@ -264,17 +264,17 @@ def _climb(search: Search, generators: tuple[Generator, ...]) -> None:
     """Keep what the generators find, until there is no doubt left."""
     wanted = KINDS_OF_MODE[search.query.mode]
     forgiving = search.query.mode is Mode.AUTO
-    best = math.inf
+    doubt = math.inf
     for generator in generators:
-        if best <= generator.unless:
-            if best == ranking.CERTAIN:
+        if doubt <= generator.unless:
+            if doubt == ranking.CERTAIN:
                 break
             continue
         if not forgiving and generator.kinds.isdisjoint(wanted):
             continue
-        for candidate in generator.candidates(search):
-            if forgiving:
-                best = min(best, ranking.doubt(search, candidate))
-            elif candidate.kind not in wanted:
-                continue
-            search.keep(candidate)
+        found = list(generator.candidates(search))
+        if forgiving:
+            doubt = min(doubt, ranking.doubt(search, found))
+        else:
+            found = [candidate for candidate in found if candidate.kind in wanted]
+        search.keep(found)

@@ -10,7 +10,7 @@ from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.query import Query, Search, checked_text
 from dictsvc.search.wildcards import is_pattern
 from dictsvc.storage.records import Body, permalink
-from dictsvc.storage.snapshot import body_of
+from dictsvc.storage.snapshot import KeyRow, StoredEntry, body_of
 
 MOST_SUGGESTIONS = 5
 _NOT_FOUND = frozenset({MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
@@ -40,16 +40,15 @@ def lookup(lexicon: Lexicon, query: Query) -> LookupResult:
 
 
 def _hit(candidate: Candidate) -> Hit:
-    row = candidate.row
     match = Match(candidate.kind, candidate.matched, candidate.distance, ranking.score(candidate))
-    return _shown(row.dictionary, row.headword, row.ordinal, body_of(row.packed), match)
+    return _shown(candidate.row, body_of(candidate.row.packed), match)
 
 
-def _shown(dictionary: str, headword: str, ordinal: int, body: Body, match: Match) -> Hit:
+def _shown(of: KeyRow | StoredEntry, body: Body, match: Match) -> Hit:
     return Hit(
-        permalink(dictionary, headword, ordinal),
-        headword,
-        dictionary,
+        permalink(of.dictionary, of.headword, of.ordinal),
+        of.headword,
+        of.dictionary,
         body.pronunciation,
         match,
         body.senses,
@@ -65,7 +64,7 @@ def found_entry(lexicon: Lexicon, identifier: str) -> Hit | None:
     if entry is None:
         return None
     match = Match(MatchKind.EXACT, entry.headword, 0, 1.0)
-    return _shown(entry.dictionary, entry.headword, entry.ordinal, entry.body, match)
+    return _shown(entry, entry.body, match)
 
 
 def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:

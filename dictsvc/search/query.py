@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -84,23 +85,25 @@ class Search:
         self.parts: tuple[Part, ...] = ()
         """The words of the query, once a generator has told them apart."""
         own = canonical(self.text)
-        self.other_keys = Keys(own, Toned(own), folded(own))
+        as_typed, in_vietnamese = Toned(own), toned(own)
+        self.other_keys = keys = Keys(own, as_typed, folded(own))
         """The query's keys among the headwords of languages other than Vietnamese."""
-        self.vietnamese_keys = self.other_keys
-        if VIETNAMESE in self.languages:
-            in_vietnamese = toned(own)
-            self.vietnamese_keys = Keys(own, in_vietnamese, folded(in_vietnamese))
-        folds = {self.vietnamese_keys.folded, self.other_keys.folded}
-        self.folded_keys = sorted(filter(None, folds))
+        if in_vietnamese != as_typed and VIETNAMESE in scope.languages:
+            keys = Keys(own, in_vietnamese, folded(in_vietnamese))
+        self.vietnamese_keys = keys
+        folds = dict.fromkeys((keys.folded, self.other_keys.folded))
+        self.folded_keys = [key for key in folds if key]
         """Under which keys headwords of the same letters stand."""
 
     def keys_for(self, language: str) -> Keys:
         """The query's keys among the headwords of a language."""
         return self.vietnamese_keys if language == VIETNAMESE else self.other_keys
 
-    def keep(self, candidate: Candidate) -> None:
-        """Add a candidate; of two for one entry the better kind stays, then the likelier, then the first."""
-        number = candidate.row.entry
-        present = self.found.get(number)
-        if present is None or (candidate.tier, candidate.slip) < (present.tier, present.slip):
-            self.found[number] = candidate
+    def keep(self, candidates: Iterable[Candidate]) -> None:
+        """Add candidates; of two for one entry the better kind stays, then the likelier, then the first."""
+        found = self.found
+        for candidate in candidates:
+            number = candidate.row.entry
+            present = found.get(number)
+            if present is None or (candidate.tier, candidate.slip) < (present.tier, present.slip):
+                found[number] = candidate

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -61,11 +61,15 @@ _EVEN = 8.0
 """The distance at which a hit is as likely to be meant as not."""
 
 
-def doubt(search: Search, candidate: Candidate) -> float:
-    """How much reason a find leaves to look for others: none where nobody needs to guess any more."""
-    if candidate.tier == LAST_TIER:
-        return math.inf
-    return CERTAIN if _is_certain(search, candidate) else candidate.loss
+def doubt(search: Search, candidates: Iterable[Candidate]) -> float:
+    """How much reason finds leave to look for others: none where nobody needs to guess any more."""
+    least = math.inf
+    for candidate in candidates:
+        if _is_certain(search, candidate):
+            return CERTAIN
+        if candidate.tier < LAST_TIER and candidate.loss < least:
+            least = candidate.loss
+    return least
 
 
 def _is_certain(search: Search, candidate: Candidate) -> bool:

@@ -33,6 +33,8 @@ _CONNECTION_TRIES = 500
 _CONNECTION_SECONDS = 0.002
 """A second in all, which is much longer than any other thread keeps a connection."""
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness, e.body"
+"""The first fields of `KeyRow`."""
+_PLACE_OF_ENTRY = 2
 SEPARATOR = "\x1f"
 """Stands between texts that are read in one piece. SQLite then works without Python's lock until all are there: read
 row by row, a file would be taken up many times slower by a worker that is busy."""
@@ -202,10 +204,7 @@ class Snapshot:
 
     def _key_rows(self, rows: list[Any]) -> list[KeyRow]:
         owner = self._owner
-        return [
-            KeyRow(key, kind, entry, text, headword, ordinal, commonness, packed, *owner(entry))
-            for key, kind, entry, text, headword, ordinal, commonness, packed in rows
-        ]
+        return [KeyRow(*(row + owner(row[_PLACE_OF_ENTRY]))) for row in rows]
 
     def entries(self, numbers: Sequence[int]) -> list[StoredEntry]:
         """The entries of these numbers, in the order asked; a number that is none is left out."""

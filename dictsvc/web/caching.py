@@ -89,10 +89,7 @@ class AnswerCache:
         return len(self._answers)
 
     def get(self, address: str, generation: str) -> Answer | None:
-        """The answer kept for an address in this generation; the request is counted."""
-        if not self._size:
-            return None
-        self._count(address)
+        """The answer kept for an address in this generation."""
         if generation != self._generation:
             self._begin(generation)
         if address not in self._answers:
@@ -111,23 +108,31 @@ class AnswerCache:
             self._bytes = 0
             self._generation = generation
 
-    def _count(self, address: str) -> None:
+    def count(self, address: str) -> int:
+        """Count a request: how often the address was asked for lately, as far as that is known."""
+        if not self._size:
+            return 0
         # without the lock: a request that is not counted now and then does no harm
         counts = self._counts
-        for place in self._places(address):
-            if counts[place] < _MOST_COUNTED:
-                counts[place] += 1
+        one, other = self._places(address)
+        if counts[one] < _MOST_COUNTED:
+            counts[one] += 1
+        if counts[other] < _MOST_COUNTED:
+            counts[other] += 1
         self._until_halved -= 1
         if self._until_halved <= 0:  # what was asked for long ago counts less and less
             self._until_halved = _LATELY * self._size
             self._counts = counts.translate(_HALVED)
+        return min(self._counts[one], self._counts[other])
 
-    def wants(self, address: str, answer: Answer, seconds: float) -> bool:
-        """Whether keeping an answer pays that took so long to make, and more than keeping what would make room."""
-        if not self._size:
+    def wants(self, answer: Answer, count: int, seconds: float) -> bool:
+        """Whether to keep an answer that was asked for so often and took so long to make.
+
+        It has to be one that caches may keep, and to save more than what would make room.
+        """
+        if not self._size or (seconds < _SECONDS_KEPT_AT_ONCE and count < _AGAIN):
             return False
-        count = self._asked(address)
-        if seconds < _SECONDS_KEPT_AT_ONCE and count < _AGAIN:
+        if answer.reply.status != "200 OK" or not answer.reply.tag:
             return False
         with self._lock:
             if len(self._answers) < self._size and self._bytes + MOST_KEPT_BYTES <= CACHE_BYTES:

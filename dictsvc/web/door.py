@@ -86,23 +86,20 @@ class Door:
         except UnavailableError:
             return self._asked(environ, self._through_flask), False
         address = _address(environ)
+        count = self._cache.count(address)
         kept = self._cache.get(address, generation)
         if kept is None:
             begun = time.thread_time()
             answer = self._asked(environ, self._directly)
-            self._keep(address, generation, answer, time.thread_time() - begun)
+            seconds = time.thread_time() - begun
+            if self._cache.wants(answer, count, seconds) and self._service.is_present(generation):
+                self._cache.keep(address, generation, answer, seconds)
             return answer, False
         tag = kept.reply.tag
         if is_known(environ, tag):
             headers = [header for header in kept.reply.headers if header[0] not in _OF_BODY]
             return Answer(Reply("304 NOT MODIFIED", headers, b"", tag), kept.outcome), True
         return kept, True
-
-    def _keep(self, address: str, generation: str, answer: Answer, seconds: float) -> None:
-        reply = answer.reply
-        may_be_kept = reply.status == "200 OK" and reply.tag
-        if may_be_kept and self._cache.wants(address, answer, seconds) and self._service.is_present(generation):
-            self._cache.keep(address, generation, answer, seconds)
 
     def _asked(self, environ: WSGIEnvironment, view: View) -> Answer:
         try:

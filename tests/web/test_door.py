@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import string
 from pathlib import Path
 
 import msgspec
@@ -144,7 +143,7 @@ def test_the_cache_refuses_large_answers_and_a_size_of_none() -> None:
     cache.keep("a", "1", answer(b"x" * (MOST_KEPT_BYTES + 1)), 1.0)
     assert len(cache) == 1
     none = cache_of(0)
-    assert [(none.get("a", "1"), none.wants("a", answer(), 1.0)) for _ in range(3)] == [(None, False)] * 3
+    assert [(none.get("a", "1"), none.wants(answer(), none.count("a"), 1.0)) for _ in range(3)] == [(None, False)] * 3
 
 
 @pytest.fixture
@@ -158,8 +157,9 @@ def asked(cache: AnswerCache, names: str, made: Answer | None = None, seconds: f
     made = made or answer()
     kept = []
     for name in names:
+        count = cache.count(name)
         kept.append(cache.get(name, "1") is not None)
-        if not kept[-1] and cache.wants(name, made, seconds):
+        if not kept[-1] and cache.wants(made, count, seconds):
             cache.keep(name, "1", made, seconds)
     return kept
 
@@ -202,19 +202,21 @@ def test_what_is_short_is_worth_more() -> None:
     assert asked(cache, "abcd") == [True, True, False, False]
 
 
+@pytest.mark.usefixtures("own_places")
 def test_what_was_asked_for_long_ago_counts_less(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dictsvc.web.caching._COUNTED", 4)
     monkeypatch.setattr("dictsvc.web.caching._LATELY", 4)  # after eight requests counts are halved
     cache = cache_of(2)
-    for name in "xy":
-        cache.keep(name, "1", answer(), 0.00001)
-    other = next(name for name in string.ascii_letters if not set(cache._places(name)) & set(cache._places("a")))
-    for _ in range(2):
-        cache.get("a", "1")
-    assert cache.wants("a", answer(), 0.0001)
-    for _ in range(6):
-        cache.get(other, "1")
-    assert not cache.wants("a", answer(), 0.0001)
+    assert [cache.count("a") for _ in range(3)] == [1, 2, 3]
+    for _ in range(5):
+        cache.count("b")
+    assert cache.count("a") == 2
+
+
+def test_the_cache_wants_nothing_that_caches_must_not_keep() -> None:
+    cache = cache_of(2)
+    assert cache.wants(answer(), 9, 1.0)
+    assert not cache.wants(Answer(Reply("200 OK", [], b"x")), 9, 1.0)
+    assert not cache.wants(Answer(Reply("304 NOT MODIFIED", [("ETag", '"x"')], b"", '"x"')), 9, 1.0)
 
 
 def test_the_cache_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
