@@ -129,15 +129,14 @@ def unpunctuated(search: Search) -> Iterator[Candidate]:
 
 def joined(search: Search) -> Iterator[Candidate]:
     """Headwords that differ from the query by spaces only."""
-    for language, dictionaries in search.languages.items():
-        mine = search.keys_for(language)
-        key = str(spaceless(mine.folded))
-        for row in search.snapshot.find([key]) if key else ():
-            if row.dictionary in dictionaries and row.kind in (KeyKind.FOLDED, KeyKind.SPACELESS):
-                theirs = keys_of(row.headword, vietnamese=language == VIETNAMESE)
-                if theirs.folded != mine.folded:
-                    slip = ranking.slip_of_spaces(mine, theirs)
-                    yield weighed(row, MatchKind.JOINED, row.headword, abs(len(mine.folded) - len(key)), slip)
+    for row in search.snapshot.find(list(dict.fromkeys(map(spaceless, search.folded_keys)))):
+        mine = search.keys_for(row.language)
+        if row.dictionary in search.priority and row.kind in (KeyKind.FOLDED, KeyKind.SPACELESS):
+            theirs = keys_of(row.headword, vietnamese=row.language == VIETNAMESE)
+            if theirs.folded != mine.folded and row.key == spaceless(mine.folded):
+                distance = abs(len(mine.folded) - len(row.key))
+                slip = ranking.slip_of_spaces(mine, theirs)
+                yield weighed(row, MatchKind.JOINED, row.headword, distance, slip)
 
 
 def regional(search: Search) -> Iterator[Candidate]:

@@ -122,6 +122,8 @@ class SpellingIndex:
     def beginning_with(self, prefix: str, most: int) -> list[Neighbour]:
         """The `most` commonest keys that begin with the folded `prefix`, commonest first, then in order."""
         start, end = self._range(prefix)
+        if start == end:
+            return []
         commonness = self.commonness[start:end]
         if end - start > most:
             chosen = np.argpartition(commonness, end - start - most)[-most:]
@@ -167,7 +169,11 @@ class SpellingIndex:
 
     def _range(self, prefix: str) -> tuple[int, int]:
         """The numbers of the keys that begin with `prefix`: from the first to before the second."""
-        return bisect_left(self.keys, prefix), bisect_left(self.keys, prefix + "\x7f")
+        keys = self.keys
+        start = bisect_left(keys, prefix)
+        if start == len(keys) or not keys[start].startswith(prefix):
+            return start, start
+        return start, bisect_left(keys, prefix + "\x7f", start)
 
 
 def _by_length(keys: PackedTexts) -> Iterator[tuple[int, NDArray[np.uint32], NDArray[np.uint8]]]:

@@ -23,7 +23,7 @@ _LEAST_COMMON = round(2.2 * STEPS_PER_ZIPF)
 """Words as rare are looked for within two edits only: they are seldom meant, and there are many."""
 _FAR_EDITS = 4
 _FAR_SOUNDS = 1
-_MOST_WEIGHED = 32
+_MOST_WEIGHED = 48
 _ROUGH_EDIT, _UNKNOWN_SOUND = 2.0, 1
 _ROUGH_MARGIN = 5.0
 _LONG_ENOUGH = 3
@@ -43,15 +43,26 @@ class LetterSpeller:
         self._index = index
         self._numbers = numbers = index.commonest_words(_MOST_COMMON, _LEAST_COMMON)
         words = index.keys.picked(numbers)
-        sounds = sounds_of([Folded(word) for word in words])
-        self._words, self._sounds = np.array(words, object), np.array(sounds, object)
-        """Arrays, because picking many of their items is several times faster than from a list."""
-        self._places = np.full(len(index), -1, np.int32)
-        self._places[numbers] = np.arange(len(numbers))
+        self._words = np.array(words, object)
+        """An array, because picking many of its items is several times faster than from a list."""
         self._lengths = np.minimum(index.keys.lengths[numbers], _LONGEST).astype(np.int8)
         self._signatures = index.signatures[numbers]
-        self._sound_lengths = np.fromiter((min(len(s), _LONGEST) for s in sounds), np.int8, len(sounds))
-        self._sound_signatures = signatures(PackedTexts(sound.lower() for sound in sounds))
+        self._set_sounds(sounds_of([Folded(word) for word in words]))
+
+    def _set_sounds(self, sounds: list[Sound]) -> None:
+        """Take up how each common word sounds; many sound alike."""
+        places = {heard: place for place, heard in enumerate(dict.fromkeys(sounds))}
+        of_words = np.fromiter(map(places.__getitem__, sounds), np.int32, len(sounds))
+        self._sounds = np.array(list(places), object)
+        """Each once."""
+        self._sound_of = np.full(len(self._index), -1, np.int32)
+        """The place of each key's sound; -1 for rare words."""
+        self._sound_of[self._numbers] = of_words
+        self._by_sound = np.argsort(of_words, kind="stable")
+        """The places of the words, those that sound alike together."""
+        self._sound_starts = np.append(0, np.cumsum(np.bincount(of_words)))
+        self._sound_lengths = np.fromiter((min(len(heard), _LONGEST) for heard in places), np.int8, len(places))
+        self._sound_signatures = signatures(PackedTexts(heard.lower() for heard in places))
 
     def guesses(self, mine: Keys) -> list[Guess]:
         """The likeliest headword keys near a misspelt query, likeliest first."""
@@ -69,11 +80,11 @@ class LetterSpeller:
 
     def _weighed(self, query: Folded, heard: Sound, neighbours: list[Neighbour]) -> list[Guess]:
         """The likeliest of some keys, with what it costs to mistake each for the query."""
-        places = self._places[[neighbour.number for neighbour in neighbours]].tolist() if neighbours else []
+        sounds = self._sound_of[[neighbour.number for neighbour in neighbours]].tolist() if neighbours else []
         rough = []
-        for neighbour, place in zip(neighbours, places, strict=True):
+        for neighbour, of_key in zip(neighbours, sounds, strict=True):
             if neighbour.distance:
-                apart = OSA.distance(self._sounds[place], heard) if place >= 0 else None
+                apart = OSA.distance(self._sounds[of_key], heard) if of_key >= 0 else None
                 rough.append((_rough(neighbour, apart), neighbour.key, neighbour, apart))
         if not rough:
             return []
@@ -83,16 +94,22 @@ class LetterSpeller:
 
     def far(self, query: Folded, heard: Sound) -> Iterator[Neighbour]:
         """Common words that sound like a query but for one consonant, and all that are a few edits off."""
-        alike = _sieve(self._sound_signatures, self._sound_lengths, heard.lower()) <= 2 * _FAR_SOUNDS
-        places = np.flatnonzero(alike)
-        sounds = self._sounds[places].tolist()
-        heard_alike = extract(heard, sounds, scorer=OSA.distance, score_cutoff=_FAR_SOUNDS, limit=None)
-        places = places[[i for _, _, i in heard_alike]]
+        places = self._sounding_like(heard)
         yield from self._within(query, places, min(len(query), max(_FAR_EDITS, len(query) // 2 + 1)))
         edits = max(_FAR_EDITS - 1, len(query) // 2)
         apart = _sieve(self._signatures, self._lengths, query) <= 2 * min(_FAR_EDITS, edits)
         apart[places] = False
         yield from self._within(query, np.flatnonzero(apart), edits)
+
+    def _sounding_like(self, heard: Sound) -> NDArray[np.intp]:
+        """The places of the common words that sound like this but for one consonant."""
+        sieved = np.flatnonzero(_sieve(self._sound_signatures, self._sound_lengths, heard.lower()) <= 2 * _FAR_SOUNDS)
+        sounds = self._sounds[sieved].tolist()
+        near = extract(heard, sounds, scorer=OSA.distance, score_cutoff=_FAR_SOUNDS, limit=None)
+        alike = sieved[[i for _, _, i in near]]
+        starts, ends = self._sound_starts[alike].tolist(), self._sound_starts[alike + 1].tolist()
+        words = [self._by_sound[start:end] for start, end in zip(starts, ends, strict=True)]
+        return np.concatenate(words) if words else alike
 
     def _within(self, query: str, places: NDArray[np.intp], edits: int) -> Iterator[Neighbour]:
         words = self._words[places].tolist()
