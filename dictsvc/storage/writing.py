@@ -109,17 +109,24 @@ class EntryWriter:
     def finish(self) -> tuple[int, str]:
         """Write what is left, and the forms of all headwords; returns the count of entries and their digest."""
         self._write_entries()
+        self._write_places()
+        # last: meanwhile the forms of a language take up to 200 MB
         for form, lemma in inflections(self._dictionary.source_language):
             if numbers := self._numbers.get(lemma):
                 self._add_keys(spelling_rows(KeyKind.FORM, (form,), numbers, vietnamese=self._vietnamese))
         self._write_keys()
+        return self._next - self._first, self._digest.hexdigest()
+
+    def _write_places(self) -> None:
+        """Write by which ids entries are found, and in which order they stand."""
         self._permalinks.sort()
         run = self._connection.executemany
         run("INSERT OR IGNORE INTO permalink(id, entry) VALUES (?, ?)", self._permalinks)
+        self._permalinks.clear()
         self._alphabet.sort()
         places = ((self._first + place, entry) for place, (_, _, entry) in enumerate(self._alphabet))
         run("INSERT INTO alphabet(place, entry) VALUES (?, ?)", places)
-        return self._next - self._first, self._digest.hexdigest()
+        self._alphabet.clear()
 
     def _add_keys(self, rows: Iterable[KeyRow]) -> None:
         self._keys.extend(rows)
