@@ -29,6 +29,8 @@ _COST_OF_RARITY = 0.5
 _COST_OF_CHANGE = 0.7
 """Of language from one part to the next, as unaccented Vietnamese and English are read for each other."""
 _COST_OF_NO_MARKS = 0.15
+_COST_OF_MISSING_MARKS = 1.75
+"""Where other words bear marks: so much that words are not joined for it that are headwords as they stand."""
 _COST_OF_CUT = 0.3
 """For each end of a stretch that cuts through one of pyvi's words: it decides between equally long ways."""
 
@@ -56,8 +58,8 @@ class _Stretch(Struct, frozen=True):
     cuts: int
     """How many of its ends cut through a word of pyvi's."""
     vietnamese: bool
-    bare: bool
-    """Whether it is typed without the marks of the headword."""
+    complete: bool
+    """Whether it is typed with the marks of the headword."""
 
 
 class _Way(Struct, frozen=True):
@@ -120,7 +122,7 @@ class Passage:
         self, last: int, stretches: Sequence[_Stretch], best: Sequence[Mapping[bool, _Way]], *, vietnamese: bool
     ) -> Iterator[_Way]:
         """The ways to read the text up to the word `last` that end in one language."""
-        steps = [(s.first, s.row, _cost(s)) for s in stretches]
+        steps = [(s.first, s.row, self._cost(s)) for s in stretches]
         for first, row, cost in ((last, None, _COST_OF_OTHER), *steps):
             for language, before in best[first].items():
                 change = 0.0 if language == vietnamese else _COST_OF_CHANGE
@@ -135,7 +137,7 @@ class Passage:
         if place is None:
             return ()
         near = range(max(0, place - _MOST_WORDS + 1), min(len(self._words), place + _MOST_WORDS))
-        held = [s for s in self._stretches(near) if s.first <= place <= s.last]
+        held = [s for s in self._stretches(near) if s.first <= place <= s.last and (s.complete or not self._accented)]
         held.sort(key=lambda s: (s.first == s.last, s.cuts > 0, s.first - s.last, self._merit(s.row)))
         spans = {(s.first, s.last): s.row for s in reversed(held)}
         parts = [self._part(first, last, row) for (first, last), row in reversed(spans.items())]
@@ -155,15 +157,13 @@ class Passage:
         rows = self._rows({key.folded for keys in keyed.values() for key in keys})
         for number, (first, last) in enumerate(runs):
             for vietnamese, keys in keyed.items():
-                found = [
-                    row
-                    for row in rows.get(keys[number].folded, ())
-                    if self._agrees(row, keys[number].toned, vietnamese=vietnamese)
-                ]
+                typed = keys[number]
+                own = [row for row in rows.get(typed.folded, ()) if (row.language == VIETNAMESE) == vietnamese]
+                found = self._agreeing(own, typed.toned, vietnamese=vietnamese)
                 if found:
                     row = min(found, key=self._merit)
-                    bare = keys[number].toned != self._toned(row, vietnamese=vietnamese)
-                    yield _Stretch(first, last, row, self._cuts(first, last), vietnamese, bare)
+                    complete = typed.toned == toned_key(row.written, vietnamese=vietnamese)
+                    yield _Stretch(first, last, row, self._cuts(first, last), vietnamese, complete)
 
     def _merit(self, row: KeyRow) -> tuple[int, int, int]:
         return row.kind, -row.commonness, self._priority[row.dictionary]
@@ -186,14 +186,11 @@ class Passage:
                 found.setdefault(row.key, []).append(row)
         return found
 
-    def _agrees(self, row: KeyRow, toned: Toned, *, vietnamese: bool) -> bool:
-        if (row.language == VIETNAMESE) != vietnamese:
-            return False
-        theirs = self._toned(row, vietnamese=vietnamese)
-        return toned == theirs if self._accented else lacks_only_marks(toned, theirs)
-
-    def _toned(self, row: KeyRow, *, vietnamese: bool) -> Toned:
-        return toned_key(row.written, vietnamese=vietnamese)
+    def _agreeing(self, rows: Sequence[KeyRow], typed: Toned, *, vietnamese: bool) -> list[KeyRow]:
+        """Those with the marks typed; where no marks are, and where none has just these, those with more."""
+        written = [(row, toned_key(row.written, vietnamese=vietnamese)) for row in rows]
+        same = [row for row, theirs in written if typed == theirs] if self._accented else []
+        return same or [row for row, theirs in written if lacks_only_marks(typed, theirs)]
 
     def _adjoin(self, left: int, right: int) -> bool:
         return self._text[self._words[left].end : self._words[right].start].strip() in ("", "-", "‑")
@@ -204,8 +201,8 @@ class Passage:
         after = last + 1 < len(words) and words[last + 1].token == words[last].token
         return before + after
 
-
-def _cost(stretch: _Stretch) -> float:
-    rarity = 1 - stretch.row.commonness / MOST_COMMON
-    bare = _COST_OF_NO_MARKS if stretch.bare else 0.0
-    return _COST_OF_HEADWORD + _COST_OF_RARITY * rarity + _COST_OF_CUT * stretch.cuts + bare
+    def _cost(self, stretch: _Stretch) -> float:
+        rarity = 1 - stretch.row.commonness / MOST_COMMON
+        of_marks = _COST_OF_MISSING_MARKS if self._accented else _COST_OF_NO_MARKS
+        marks = 0.0 if stretch.complete else of_marks
+        return _COST_OF_HEADWORD + _COST_OF_RARITY * rarity + _COST_OF_CUT * stretch.cuts + marks

@@ -44,6 +44,8 @@ def assert_places_are_right(text: str, parts: tuple[Part, ...]) -> None:
     [
         (_SENTENCE, [("Học sinh", "học sinh"), ("xác định", "xác định"), ("mục đích", "mục đích")]),
         ("hoc sinh xac dinh muc dich", [("hoc sinh", "học sinh"), ("xac dinh", "xác định"), ("muc dich", "mục đích")]),
+        ("xac dinh mục đich", [("xac dinh", "xác định"), ("mục đich", "mục đích")]),
+        ("cơ sở ủy quyet", [("cơ sở", "cơ sở"), ("ủy", None), ("quyet", None)]),
         ("đảng ủy", [("đảng ủy", "đảng ủy")]),
         ("đảng, ủy", [("đảng", "đảng"), ("ủy", None)]),
         ("cơ sở đảng", [("cơ sở", "cơ sở"), ("đảng", "đảng")]),
@@ -86,6 +88,7 @@ def test_offsets_are_code_points_of_the_text_as_sent(lexicon: Lexicon, pyvi: str
         ("của đảng ủy khối", "đảng", [("đảng ủy", "đảng ủy"), ("đảng", "đảng")]),
         ("của đảng ủy khối", "khối", [("khối", None)]),
         ("nghi quyet nay", "quyet", [("nghi quyet", "nghị quyết"), ("quyet", None)]),
+        ("nghi quyet này", "quyet", [("quyet", None)]),
         ("nghị, quyết", "quyết", [("quyết", None)]),
         ("we run out now", "run", [("run out", "run out"), ("run", "run")]),
     ],
