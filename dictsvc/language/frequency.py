@@ -20,6 +20,9 @@ _WORTH_OF_EXAMPLES = 0.5
 """Zipf that an entry tells of a headword that the lists do not hold: editors write most about common words.
 Fitted on which of several headwords people mean by an unaccented Vietnamese compound."""
 
+_WORTH_OF_USE = 0.5
+"""Zipf that a compound has more when glosses use it e times as often: fitted on the same."""
+
 
 @lru_cache(maxsize=2)
 def frequencies(language: str) -> dict[str, float]:
@@ -71,3 +74,12 @@ def _elaborateness(entry: Entry) -> float:
     examples = sum(len(sense.examples) for sense in entry.senses)
     named = any(sense.part_of_speech for sense in entry.senses)
     return _WORTH_OF_PART_OF_SPEECH * named + _WORTH_OF_EXAMPLES * math.log1p(examples)
+
+
+def used_commonness(prior: int, uses: int) -> int:
+    """The commonness of a compound of which glosses hold so many uses; `prior` is what it has without them.
+
+    >>> used_commonness(114, 0), used_commonness(114, 20)
+    (114, 152)
+    """
+    return min(MOST, prior + round(_WORTH_OF_USE * math.log1p(uses) * STEPS_PER_ZIPF))

@@ -15,9 +15,11 @@ import sqlite_utils
 from msgspec import Struct
 
 from dictsvc.errors import StorageError
+from dictsvc.language.frequency import used_commonness
+from dictsvc.language.usage import CompoundUse
 from dictsvc.model import Dictionary, Entry
-from dictsvc.storage.records import SCHEMA_VERSION, unpacked
-from dictsvc.storage.writing import TEXTS, EntryWriter
+from dictsvc.storage.records import SCHEMA_VERSION, glosses_of, unpacked
+from dictsvc.storage.writing import TEXTS, VIETNAMESE, EntryWriter
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _CACHE_KIB = 24_000
@@ -102,6 +104,7 @@ class Publication:
         generation, marks = self._state()
         if (generation, marks) == self._before:
             return False
+        self._weigh_by_use()
         self._db.table("library").delete_where()
         self._db.table("library").insert({"generation": generation})
         for table in TEXTS:
@@ -110,6 +113,18 @@ class Publication:
         with contextlib.closing(read_only(path)) as written:
             _check(written)
         return True
+
+    def _weigh_by_use(self) -> None:
+        """Set how common Vietnamese headwords of several syllables are, also by how often glosses use them."""
+        rows = self._connection.execute(_COMPOUNDS_SQL).fetchall()
+        use = CompoundUse(headword for _, headword, _ in rows)
+        for identifier, loaded in self.dictionaries().items():
+            if loaded.dictionary.target_language == VIETNAMESE:
+                for entry in _entries(self._connection, identifier):
+                    use.count("; ".join(glosses_of(entry)))
+        counted = ((used_commonness(prior, use[headword]), number) for number, headword, prior in rows)
+        with self._at_once():
+            self._connection.executemany("UPDATE entry SET commonness = ?1 WHERE id = ?2 AND commonness <> ?1", counted)
 
     @contextlib.contextmanager
     def _at_once(self) -> Iterator[None]:
@@ -135,6 +150,13 @@ class Publication:
 
     def _number(self, sql: str) -> int:
         return int(self._connection.execute(sql).fetchone()[0] or 0)
+
+
+_COMPOUNDS_SQL = (
+    "SELECT e.id, e.headword, e.prior FROM dictionary d CROSS JOIN entry e "  # noqa: S608
+    "ON e.id BETWEEN d.first_entry AND d.first_entry + d.entry_count - 1 "
+    f"WHERE d.source_language = '{VIETNAMESE}' AND instr(e.headword, ' ')"
+)
 
 
 def read_only(path: Path) -> sqlite3.Connection:

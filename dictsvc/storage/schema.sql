@@ -26,6 +26,7 @@ CREATE TABLE entry (
   headword TEXT NOT NULL,       -- as it is shown
   ordinal INTEGER NOT NULL,     -- 0, 1, 2 … among the entries of this headword in this dictionary
   commonness INTEGER NOT NULL,  -- 0 (unknown) … 255, in 1/25 Zipf
+  prior INTEGER NOT NULL,       -- the same as far as word lists and the entry itself tell
   body BLOB NOT NULL            -- the rest of the entry, as records.py packs it
 );
 

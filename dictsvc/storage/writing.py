@@ -84,14 +84,15 @@ class EntryWriter:
         language = self._dictionary.source_language
         ordinal = self._ordinals.get(entry.headword, 0)
         self._ordinals[entry.headword] = ordinal + 1
-        body = packed(entry)
+        body, prior = packed(entry), commonness(entry, language)
         self._digest.add(entry.headword, body)
         self._entries.append(
             {
                 "id": number,
                 "headword": entry.headword,
                 "ordinal": ordinal,
-                "commonness": commonness(entry, language),
+                "commonness": prior,
+                "prior": prior,
                 "body": body,
             }
         )

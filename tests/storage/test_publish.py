@@ -103,6 +103,27 @@ def test_replacing_keeps_the_place_and_removing_leaves_nothing(database: Path) -
     assert snapshot.gloss_matches(["word"], ["vi-en"], 500)
 
 
+def test_a_compound_is_the_commoner_the_more_glosses_use_it(database: Path) -> None:
+    alike = tuple(Entry(word, senses=(Sense(gloss="-"),)) for word in ("điện từ", "điện tử", "Diễn từ"))
+    _publish(database, entries=alike)
+    alone = _commonness(database)
+    assert alone["điện tử"] <= alone["điện từ"], "or the example shows nothing"
+    glosses = ("thư điện tử", "báo điện tử; máy tính Điện  tử") * 5 + ("lực (điện từ)", "sự phóng điện, từ tính")
+    english = Dictionary(id="en-vi", title="Anh–Việt", source_language="en", target_language="vi")
+    with publication(database) as work:
+        work.replace(english, [Entry(f"word {n}", senses=(Sense(gloss=gloss),)) for n, gloss in enumerate(glosses)])
+    used = _commonness(database)
+    assert used["điện tử"] > used["điện từ"] > alone["điện từ"]
+    assert used["Diễn từ"] == alone["Diễn từ"]
+    with publication(database) as work:
+        work.remove("en-vi")
+    assert _commonness(database) == alone
+
+
+def _commonness(database: Path) -> dict[str, int]:
+    return {row.headword: row.commonness for row in Snapshot(database).find(["dien tu"])}
+
+
 def test_the_new_file_has_the_rights_of_the_old(database: Path) -> None:
     database.chmod(0o640)
     _publish(database, "a")
