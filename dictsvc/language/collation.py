@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from dictsvc.language.keys import Canonical, canonical, folded
+from dictsvc.language.keys import VIETNAMESE, Canonical, canonical, folded
 
-VIETNAMESE = "vi"
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 """The six tones in the order of the dictionaries, each as its combining mark."""
 _TONE_NAMES = dict(zip(TONES, ("ngang", "huyền", "hỏi", "ngã", "sắc", "nặng"), strict=True))

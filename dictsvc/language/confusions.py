@@ -49,6 +49,10 @@ SYLLABLE_WORTH = 0.6 / STEPS_PER_ZIPF
 """What a step of commonness is worth against the cost of slips: fitted with them."""
 SYLLABLE_ALLOWANCE = 3.0
 """Taken off all costs in Vietnamese, so that guesses of equal loss are right equally often in every language."""
+LETTER_AGREEMENT, SYLLABLE_AGREEMENT = 1.2, 0.4
+"""What each letter of a query beyond eight is worth to a guess, up to fourteen: measured. A long word seldom looks like
+another by chance, so that a guess at it with two slips is oftener right than one at a short word with one."""
+_LEAST_AGREEING, _MOST_AGREEING = 8, 14
 # `first letter`, `last letter` and `strange letter` (one that only one of the two words has) come on top of others.
 _VOWELS = frozenset("aeiouy")
 _UNSTRESSED = frozenset(("ae", "ea", "ei", "ie", "eu"))
@@ -56,6 +60,12 @@ _UNSTRESSED = frozenset(("ae", "ea", "ei", "ie", "eu"))
 _ALIKE = frozenset(
     pair for a, b in ("cs", "ck", "cq", "kq", "sz", "sx", "fv", "mn", "bp", "dt", "gj", "iy") for pair in (a + b, b + a)
 )  # fmt: skip
+
+
+def agreement(query: str, *, vietnamese: bool) -> float:
+    """What the length of a folded query is worth to every guess at it."""
+    each = SYLLABLE_AGREEMENT if vietnamese else LETTER_AGREEMENT
+    return each * max(0, min(len(query), _MOST_AGREEING) - _LEAST_AGREEING)
 
 
 def letter_slips(typed: str, meant: str) -> list[str]:

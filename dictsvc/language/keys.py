@@ -31,6 +31,8 @@ Folded = NewType("Folded", str)
 Region = NewType("Region", str)
 Spaceless = NewType("Spaceless", str)
 
+VIETNAMESE = "vi"
+"""The code of the language that has keys of its own."""
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 """Huyền, sắc, ngã, hỏi, nặng as combining characters."""
 
@@ -138,8 +140,8 @@ def spaceless(key: Folded) -> Spaceless:
     return Spaceless(key.replace(" ", "").replace("'", "").replace(".", ""))
 
 
-_REGION_ONSETS = (("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("qu", "qu"), ("s", "x"), ("r", "d"),
-                  ("v", "d"), ("l", "n"), ("đ", "đ"))  # fmt: skip
+_REGION_ONSETS = {"ngh": "ng", "gh": "g", "tr": "ch", "gi": "d", "s": "x", "r": "d", "v": "d", "l": "n"}
+_REGION_ONSET = re.compile("(?:ngh|gh|tr|gi|[srvl])(?=.)|gi$")
 _REGION_TONES = str.maketrans({"\u0309": "\u0303"})
 _TONES_AT_END = re.compile(f"[{TONE_MARKS}]*$")
 
@@ -148,12 +150,11 @@ _TONES_AT_END = re.compile(f"[{TONE_MARKS}]*$")
 def _region_syllable(syllable: str) -> str:
     tones = _TONES_AT_END.search(syllable)
     bare = syllable[: tones.start()] if tones else syllable
-    for onset, sound in _REGION_ONSETS:
-        if bare.startswith(onset) and (len(bare) > len(onset) or onset == "gi"):
-            # in `gì` and `giêng` the i is also the vowel
-            rest = bare[len(onset) :] if onset != "gi" or bare[2:3] not in ("", "ê") else "i" + bare[2:]
-            bare = sound + rest
-            break
+    if found := _REGION_ONSET.match(bare):
+        onset = found[0]
+        # in `gì` and `giêng` the i is also the vowel
+        rest = bare[len(onset) :] if onset != "gi" or bare[2:3] not in ("", "ê") else "i" + bare[2:]
+        bare = _REGION_ONSETS[onset] + rest
     if bare.endswith("ng"):
         bare = bare[:-1]
     elif bare.endswith("c") and len(bare) > 1:

@@ -8,8 +8,8 @@ from itertools import islice
 
 from msgspec import Struct
 
-from dictsvc.language.keys import canonical, keys_of, toned
-from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.language.keys import VIETNAMESE, canonical, keys_of, toned
+from dictsvc.search.lexicon import Lexicon
 from dictsvc.storage.browsing import Headword, headwords_between, phrases_with, place_of
 from dictsvc.storage.snapshot import Snapshot
 

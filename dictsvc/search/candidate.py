@@ -9,8 +9,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from dictsvc.language.confusions import LETTER_WORTH, SYLLABLE_ALLOWANCE, SYLLABLE_WORTH
+from dictsvc.language.keys import VIETNAMESE
 from dictsvc.model import MatchKind
-from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.storage.snapshot import KeyRow
 
 EXACT_TIER, SPELLING_TIER, SCORED_TIER, LAST_TIER = range(4)

@@ -12,16 +12,24 @@ from rapidfuzz.distance import OSA
 
 from dictsvc.language.charsets import decodings
 from dictsvc.language.confusions import syllables_cost
-from dictsvc.language.keys import Keys, Toned, keys_of, lacks_only_marks, region, spaceless, toned_key
+from dictsvc.language.keys import (
+    VIETNAMESE,
+    Keys,
+    Toned,
+    keys_of,
+    lacks_only_marks,
+    region,
+    spaceless,
+    toned_key,
+)
 from dictsvc.language.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
 from dictsvc.search import ranking, wildcards
 from dictsvc.search.beginnings import beginnings, goes_on
 from dictsvc.search.candidate import Candidate, weighed
-from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.passage import Passage
 from dictsvc.search.query import Search
-from dictsvc.search.spelling.guess import Guess, is_doubtful
+from dictsvc.search.spelling.guess import Guess, is_doubtful, most_edits
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import KeyRow, body_of
 
@@ -49,7 +57,8 @@ class Generator(Struct, frozen=True):
 
 def same_letters(search: Search) -> Iterator[Candidate]:
     """Headwords, variants and forms whose folded key is the query's: from exact to other marks."""
-    for row in search.snapshot.find(search.folded_keys):
+    search.rows = search.snapshot.find(search.folded_keys)
+    for row in search.rows:
         if row.dictionary in search.priority and row.kind <= KeyKind.FORM:
             mine = search.keys_for(row.language)
             if row.key == mine.folded:
@@ -129,7 +138,7 @@ def unpunctuated(search: Search) -> Iterator[Candidate]:
 
 def joined(search: Search) -> Iterator[Candidate]:
     """Headwords that differ from the query by spaces only."""
-    for row in search.snapshot.find(list(dict.fromkeys(map(spaceless, search.folded_keys)))):
+    for row in search.coarse_rows:
         mine = search.keys_for(row.language)
         if row.dictionary in search.priority and row.kind in (KeyKind.FOLDED, KeyKind.SPACELESS):
             theirs = keys_of(row.headword, vietnamese=row.language == VIETNAMESE)
@@ -146,8 +155,8 @@ def regional(search: Search) -> Iterator[Candidate]:
         return
     mine = search.vietnamese_keys
     sound = region(mine.toned)
-    for row in search.snapshot.find([sound]) if sound else ():
-        if row.dictionary in dictionaries and row.kind in (KeyKind.FOLDED, KeyKind.REGION):
+    for row in search.coarse_rows:
+        if row.key == sound and row.dictionary in dictionaries and row.kind in (KeyKind.FOLDED, KeyKind.REGION):
             theirs = keys_of(row.headword, vietnamese=True)
             if region(theirs.toned) == sound and theirs.folded != mine.folded:
                 distance = OSA.distance(mine.folded, theirs.folded)
@@ -157,41 +166,50 @@ def regional(search: Search) -> Iterator[Candidate]:
 
 def typo(search: Search) -> Iterator[Candidate]:
     """Headwords that the query may misspell, the likeliest by their letters and commonness."""
-    found = _guesses(search)
-    guesses = {(language, guess.key, guess.written): guess for language in found for guess in found[language]}
+    guesses = {(vietnamese, guess.key, guess.written): guess for vietnamese, guess in _guesses(search)}
     for row in search.snapshot.find(list(dict.fromkeys(key for _, key, _ in guesses))):
         if row.dictionary in search.priority and row.kind <= KeyKind.VARIANT:
             written, language = row.written, row.language
-            guess = guesses.get((language, row.key, written)) or guesses.get((language, row.key, ""))
+            vietnamese = language == VIETNAMESE
+            guess = guesses.get((vietnamese, row.key, written)) or guesses.get((vietnamese, row.key, ""))
             if guess:
                 slip = ranking.slip_of_typo(search.keys_for(language), written, language, guess)
                 yield weighed(row, MatchKind.TYPO, written, guess.distance, slip)
 
 
-def _guesses(search: Search) -> dict[str, list[Guess]]:
-    """By language what the query may misspell; farther guesses where no language has a good near one."""
-    spellers = search.lexicon.spellers
-    keys = {language: search.keys_for(language) for language in search.languages if search.keys_for(language).folded}
-    near = {language: spellers[language].guesses(mine) for language, mine in keys.items()}
-    if not all(map(is_doubtful, near.values())):
-        return near
-    return {language: spellers[language].farther(mine, near[language]) for language, mine in keys.items()}
+def _guesses(search: Search) -> Iterator[tuple[bool, Guess]]:
+    """What the query may misspell, each with whether it is Vietnamese; farther guesses where no near one is good."""
+    near = {key: search.lexicon.spelling.within(key, most_edits(key)) for key in search.folded_keys}
+    asked = []
+    for speller in search.lexicon.spellers:
+        languages = [language for language in search.languages if language in speller.languages]
+        mine = search.keys_for(languages[0]) if languages else None
+        if mine and mine.folded:
+            asked.append((speller, mine, languages, speller.guesses(mine, near[mine.folded], languages)))
+    far = all(
+        is_doubtful(mine.folded, guesses, vietnamese=languages == [VIETNAMESE]) for _, mine, languages, guesses in asked
+    )
+    for speller, mine, languages, guesses in asked:
+        vietnamese = languages == [VIETNAMESE]
+        for guess in speller.farther(mine, guesses, languages) if far else guesses:
+            yield vietnamese, guess
 
 
 def prefix(search: Search) -> Iterator[Candidate]:
     """Headwords that begin with the query, marks and all: the commonest, or in mode prefix the first."""
-    alphabetical = search.query.mode is Mode.PREFIX
+    index = search.lexicon.spelling
+    chosen = index.first if search.query.mode is Mode.PREFIX else index.commonest
+    stretches: dict[str, slice] = {}
     for language, dictionaries in search.languages.items():
-        mine = search.keys_for(language)
-        index = search.lexicon.spelling[language]
-        begun = index.first_with if alphabetical else index.beginning_with
+        mine, vietnamese = search.keys_for(language), language == VIETNAMESE
         most = _MOST_PREFIXES * (1 if mine.toned.isascii() else _MORE_WITH_MARKS)
-        for start in beginnings(search.text, mine.folded, vietnamese=language == VIETNAMESE):
-            keys = [neighbour.key for neighbour in begun(start, most) if neighbour.key != mine.folded]
+        for start in beginnings(search.text, mine.folded, vietnamese=vietnamese):
+            begun = stretches.get(start) or stretches.setdefault(start, index.begun(start))
+            keys = [key for key in chosen(begun, most, language) if key != mine.folded]
             for row in search.snapshot.find(keys):
                 written = row.written
                 if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
-                    theirs = keys_of(written, vietnamese=language == VIETNAMESE)
+                    theirs = keys_of(written, vietnamese=vietnamese)
                     if goes_on(mine.toned, theirs.toned):
                         missing = len(row.key) - len(mine.folded)
                         yield weighed(row, MatchKind.PREFIX, written, missing, ranking.slip_of_prefix(missing))
@@ -272,6 +290,8 @@ def _climb(search: Search, generators: tuple[Generator, ...]) -> None:
         if not forgiving and generator.kinds.isdisjoint(wanted):
             continue
         found = list(generator.candidates(search))
+        if not found:
+            continue
         if forgiving:
             doubt = min(doubt, ranking.doubt(search, found))
         else:

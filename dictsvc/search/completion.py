@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from dictsvc.language.keys import keys_of
+from dictsvc.language.keys import VIETNAMESE, keys_of
 from dictsvc.language.keystrokes import readings
 from dictsvc.model import Sense
 from dictsvc.search.beginnings import beginnings, goes_on, is_whole
-from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.lookup import lookup
 from dictsvc.search.query import Query, Search, checked_text
 from dictsvc.storage.records import KeyKind
@@ -76,9 +76,9 @@ def _beginning(search: Search) -> Iterator[KeyRow]:
     for language, dictionaries in search.languages.items():
         own = search.keys_for(language).folded
         starts = beginnings(search.text, own, vietnamese=language == VIETNAMESE)
-        index = search.lexicon.spelling[language]
-        near = {neighbour.key for start in starts for neighbour in index.beginning_with(start, _MOST_KEYS)}
-        found = (r for r in search.snapshot.find(sorted(near)) if r.dictionary in dictionaries)
+        index = search.lexicon.spelling
+        begun = {key for start in starts for key in index.commonest(index.begun(start), _MOST_KEYS, language)}
+        found = (r for r in search.snapshot.find(sorted(begun)) if r.dictionary in dictionaries)
         rows += [(_place(search, row, own), row) for row in found if row.kind == KeyKind.FOLDED]
     for _, row in sorted(rows, key=lambda found: found[0]):
         theirs = keys_of(row.headword, vietnamese=row.language == VIETNAMESE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from dictsvc.language.collation import TONES, sort_key, tone_of
-from dictsvc.language.keys import keys_of
-from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.language.keys import VIETNAMESE, keys_of
+from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.query import scope_of
 from dictsvc.storage.records import KeyKind
 

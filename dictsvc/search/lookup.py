@@ -76,12 +76,12 @@ def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:
         return ()
     if is_pattern(search.text):
         return ()
-    different = {c.row.headword.casefold(): c.row.headword for c in reversed(ranked) if _is_suggested(c)}
+    different = {c.row.headword.casefold(): c.row.headword for c in reversed(ranked) if _is_suggested(search, c)}
     return tuple(reversed(different.values()))[:MOST_SUGGESTIONS]
 
 
-def _is_suggested(candidate: Candidate) -> bool:
+def _is_suggested(search: Search, candidate: Candidate) -> bool:
     """Whether a person would accept a headword as what was meant."""
     if candidate.kind in _NOT_FOUND:
         return candidate.kind is MatchKind.PREFIX
-    return candidate.loss <= ranking.PLAUSIBLE
+    return ranking.is_plausible(search, candidate)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from dictsvc.language.frequency import MOST as MOST_COMMON
-from dictsvc.language.keys import Toned, keys_of, lacks_only_marks, toned_key
+from dictsvc.language.keys import VIETNAMESE, Toned, keys_of, lacks_only_marks, toned_key
 from dictsvc.language.segmentation import is_warm, segmented
 from dictsvc.model import Part
-from dictsvc.search.lexicon import VIETNAMESE, Lexicon
+from dictsvc.search.lexicon import Lexicon
 from dictsvc.search.query import scope_of
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import KeyRow

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 
 from msgspec import Struct
 
 from dictsvc.errors import BadQueryError, UnknownDictionaryError
-from dictsvc.language.keys import Keys, Toned, canonical, folded, toned
+from dictsvc.language.confusions import agreement
+from dictsvc.language.keys import VIETNAMESE, Keys, Toned, canonical, folded, region, spaceless, toned
 from dictsvc.model import Mode, Part
 from dictsvc.search.candidate import Candidate
-from dictsvc.search.lexicon import VIETNAMESE, Lexicon, Scope, make_scope
+from dictsvc.search.lexicon import Lexicon, Scope, make_scope
+from dictsvc.storage.snapshot import KeyRow
 
 MOST_CHARACTERS = 200
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -81,6 +84,8 @@ class Search:
         self.dictionaries = scope.dictionaries
         self.priority = scope.priority
         self.languages = scope.languages
+        self.rows: list[KeyRow] = []
+        """Every headword, variant and form of the query's letters, once a generator has read them."""
         self.found: dict[int, Candidate] = {}
         self.parts: tuple[Part, ...] = ()
         """The words of the query, once a generator has told them apart."""
@@ -98,6 +103,21 @@ class Search:
     def keys_for(self, language: str) -> Keys:
         """The query's keys among the headwords of a language."""
         return self.vietnamese_keys if language == VIETNAMESE else self.other_keys
+
+    @cached_property
+    def agreement(self) -> dict[str, float]:
+        """By language what the length of the query is worth to every guess at it."""
+        return {
+            language: agreement(self.keys_for(language).folded, vietnamese=language == VIETNAMESE)
+            for language in self.languages
+        }
+
+    @cached_property
+    def coarse_rows(self) -> list[KeyRow]:
+        """The same and every headword that some region speaks alike or that differs by spaces only."""
+        keys = [region(self.vietnamese_keys.toned), *map(spaceless, self.folded_keys)]
+        coarse = [key for key in dict.fromkeys(keys) if key and key not in self.folded_keys]
+        return [*self.rows, *self.snapshot.find(coarse)]
 
     def keep(self, candidates: Iterable[Candidate]) -> None:
         """Add candidates; of two for one entry the better kind stays, then the likelier, then the first."""

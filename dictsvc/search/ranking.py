@@ -22,11 +22,10 @@ from dictsvc.language.confusions import (
     marking,
     syllables_cost,
 )
-from dictsvc.language.keys import Keys, Toned, keys_of, toned_key
+from dictsvc.language.keys import VIETNAMESE, Keys, Toned, keys_of, toned_key
 from dictsvc.language.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
 from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, Candidate
-from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import Search
 from dictsvc.search.spelling.guess import HOPELESS, Guess
 from dictsvc.storage.records import Body
@@ -46,10 +45,10 @@ _SLIP_OF_PART, _SLIP_OF_PLACE = 11.0, 0.01
 _GUESSED = frozenset({MatchKind.REGIONAL, MatchKind.JOINED, MatchKind.TYPO})
 CERTAIN = -math.inf
 CONVINCING = 1.0
-"""A guess with no more loss than this leaves no reason to search glosses and single words: seven in ten are right."""
+"""A guess with no more doubt than this leaves no reason to search glosses and single words: seven in ten are right."""
 CLEAR = -3.0
 """Nor to show what the query may be the beginning of."""
-PLAUSIBLE = 3.0
+_PLAUSIBLE = 3.0
 _FAR_FETCHED = 5.0
 """Of a hundred right guesses seven have more loss than the first, two more than the second."""
 _MOST_PER_LETTER = 2.6
@@ -67,15 +66,24 @@ def doubt(search: Search, candidates: Iterable[Candidate]) -> float:
     for candidate in candidates:
         if _is_certain(search, candidate):
             return CERTAIN
-        if candidate.tier < LAST_TIER and candidate.loss < least:
-            least = candidate.loss
+        if candidate.tier < LAST_TIER:
+            least = min(least, _doubt(search, candidate))
     return least
 
 
+def _doubt(search: Search, candidate: Candidate) -> float:
+    """The loss of a candidate, and for a guess how easily a query of its length looks like some headword by chance."""
+    if candidate.kind in _GUESSED:
+        return candidate.loss - search.agreement[candidate.row.language]
+    return candidate.loss
+
+
 def _is_certain(search: Search, candidate: Candidate) -> bool:
+    kind = candidate.kind
+    if kind is MatchKind.TYPO:
+        return False
     if candidate.tier < SCORED_TIER:
         return True
-    kind = candidate.kind
     if kind is MatchKind.UNACCENTED:
         typed = search.keys_for(candidate.row.language).toned
         style = marking(typed)
@@ -98,7 +106,7 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
     kinds = {candidate.kind for candidate in candidates}
     if kinds.isdisjoint(_GUESSED):
         return candidates
-    losses = [(candidate.row.language, candidate.loss, candidate) for candidate in candidates]
+    losses = [(candidate.row.language, _doubt(search, candidate), candidate) for candidate in candidates]
     best: dict[str, float] = {}
     for language, lost, candidate in losses:
         if candidate.tier <= SCORED_TIER:
@@ -110,6 +118,11 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
         worst[language] = min(nearest + HOPELESS, bound, CONVINCING if elsewhere < CONVINCING else math.inf)
     most = _MOST_PER_LETTER * max(len(search.text), _FEW_LETTERS)
     return [c for language, lost, c in losses if c.kind not in _GUESSED or (lost <= worst[language] and c.slip <= most)]
+
+
+def is_plausible(search: Search, candidate: Candidate) -> bool:
+    """Whether a person would accept a headword as what was meant."""
+    return _doubt(search, candidate) <= _PLAUSIBLE
 
 
 def slip_of_marks(typed: Toned, meant: Toned, language: str) -> float:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from dictsvc.language.keys import canonical, folded, keys_of
+from dictsvc.language.keys import VIETNAMESE, canonical, folded, keys_of
 from dictsvc.model import MatchKind
 from dictsvc.search.candidate import Candidate, weighed
-from dictsvc.search.lexicon import VIETNAMESE
 from dictsvc.search.query import MOST_RESULTS, Search
 from dictsvc.search.spelling.index import SpellingIndex
 from dictsvc.storage.records import KeyKind
@@ -33,8 +32,7 @@ def matching(search: Search) -> Iterator[Candidate]:
     """
     pattern = canonical(search.text)
     for language, dictionaries in search.languages.items():
-        vietnamese = language == VIETNAMESE
-        keys = _matching_keys(search.lexicon.spelling[language], folded(pattern), vietnamese=vietnamese)
+        keys = _matching_keys(search.lexicon.spelling, folded(pattern), language)
         marked = None if pattern.isascii() else re.compile(fnmatch.translate(_without_brackets(pattern)))
         for row in search.snapshot.find(keys):
             if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
@@ -48,13 +46,13 @@ def _without_brackets(pattern: str) -> str:
     return pattern.replace("[", "[[]")
 
 
-def _matching_keys(index: SpellingIndex, pattern: str, *, vietnamese: bool) -> list[str]:
+def _matching_keys(index: SpellingIndex, pattern: str, language: str) -> list[str]:
     expression = fnmatch.translate(_without_brackets(pattern))  # atomic groups: linear in the length of a key
     literals = _WILD.split(pattern)
-    if vietnamese:
+    if language == VIETNAMESE:
         expression = re.sub("[iy]", "[iy]", expression)
         literals = [piece for literal in literals for piece in re.split("[iy]", literal)]
     matches = re.compile(expression).match
-    held = index.holding(literals[0], max(literals, key=len), _MOST_MATCHED)
+    held = index.holding(literals[0], max(literals, key=len), _MOST_MATCHED, language)
     found = (key for key in held if matches(key))
     return list(islice(found, _MOST_KEYS))

@@ -16,10 +16,12 @@ from msgspec import Struct
 
 from dictsvc.errors import StorageError
 from dictsvc.language.frequency import used_commonness
+from dictsvc.language.keys import VIETNAMESE
 from dictsvc.language.usage import CompoundUse
 from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import SCHEMA_VERSION, glosses_of, unpacked
-from dictsvc.storage.writing import TEXTS, VIETNAMESE, EntryWriter
+from dictsvc.storage.vocabulary import write_vocabulary
+from dictsvc.storage.writing import TEXTS, EntryWriter
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _CACHE_KIB = 24_000
@@ -106,7 +108,8 @@ class Publication:
             return False
         self._weigh_by_use()
         self._db.table("library").delete_where()
-        self._db.table("library").insert({"generation": generation})
+        self._db.table("library").insert({"generation": generation, "keys": "", "sounds": ""})
+        write_vocabulary(self._connection)
         for table in TEXTS:
             self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
         self._connection.execute("VACUUM INTO ?", (str(path),))

@@ -12,8 +12,8 @@ from msgspec import Struct
 from dictsvc.language.keys import Canonical, folded, keys_of, region, spaceless
 from dictsvc.model import Entry, Idiom, Sense
 
-SCHEMA_VERSION = 3
-CARRIED_OVER = frozenset({1, 2})
+SCHEMA_VERSION = 4
+CARRIED_OVER = frozenset({1, 2, 3})
 """Older schemas whose dictionaries and packed entries are read as they are; only their keys are made anew."""
 _PERMALINK_BYTES = 7  # 2.3 million entries: one chance in 27,000 that any two collide
 

@@ -2,7 +2,9 @@
 -- PRAGMA user_version holds the number of this schema; snapshot.py refuses any other.
 
 CREATE TABLE library (
-  generation TEXT NOT NULL      -- digest of the ids, versions and contents of all dictionaries
+  generation TEXT NOT NULL,     -- digest of the ids, versions and contents of all dictionaries
+  keys TEXT NOT NULL,           -- the folded keys of all headwords and variants, in order, as vocabulary.py joins them
+  sounds TEXT NOT NULL          -- how each of them sounds
 );
 
 CREATE TABLE dictionary (
@@ -37,6 +39,15 @@ CREATE TABLE key (
   text TEXT,                    -- the variant or form as written, where it is not the key itself
   PRIMARY KEY (key, kind, entry)
 ) WITHOUT ROWID;
+
+-- The keys of each language and, where it has keys of its own, how they are written, as vocabulary.py joins them.
+CREATE TABLE vocabulary (
+  language TEXT PRIMARY KEY,
+  commonness TEXT NOT NULL,     -- a letter for each of library.keys
+  counts TEXT NOT NULL,         -- how many spellings each key of the language has
+  written TEXT NOT NULL,        -- the spellings
+  written_commonness TEXT NOT NULL  -- two hexadecimal digits for each spelling
+);
 
 CREATE TABLE permalink (
   id INTEGER PRIMARY KEY,       -- 56-bit digest of dictionary, headword and ordinal

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -26,6 +26,7 @@ from msgspec import Struct
 from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
+from dictsvc.storage.vocabulary import KeyList, SpellingList
 
 _CACHE_KIB = 512
 """Pages that a connection keeps: those on the way to every key; the last one is seldom asked for twice."""
@@ -35,9 +36,6 @@ _CONNECTION_SECONDS = 0.002
 _KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness, e.body"
 """The first fields of `KeyRow`."""
 _PLACE_OF_ENTRY = 2
-SEPARATOR = "\x1f"
-"""Stands between texts that are read in one piece. SQLite then works without Python's lock until all are there: read
-row by row, a file would be taken up many times slower by a worker that is busy."""
 _ENTRIES_AT_ONCE = 1000
 _ASKED_AT_ONCE = (1, 2, 4, 8, 16, 32, 64)
 """Numbers of keys or entries for which a statement is kept prepared; fewer are padded."""
@@ -68,26 +66,6 @@ class KeyRow(Struct, frozen=True, gc=False):
     def written(self) -> str:
         """The headword, variant or form as it is written."""
         return self.text or (self.headword if self.kind == KeyKind.FOLDED else self.key)
-
-
-class KeyList(Struct, frozen=True):
-    """Many keys, each once, in order."""
-
-    keys: str
-    """Joined by `SEPARATOR`."""
-    commonness: bytes
-    """Of the commonest headword of each."""
-
-
-class SpellingList(Struct, frozen=True):
-    """How many keys are written."""
-
-    counts: list[int]
-    """How many spellings each key has."""
-    written: str
-    """The spellings, joined by `SEPARATOR`."""
-    commonness: bytes
-    """Of each spelling."""
 
 
 class StoredEntry(Struct, frozen=True):
@@ -233,22 +211,16 @@ class Snapshot:
         rows = self.rows("SELECT entry FROM permalink WHERE id = ?", (number,))
         return self.entries([rows[0][0]])[0] if rows else None
 
-    def keys(self, dictionaries: Iterable[str]) -> KeyList:
-        """The folded keys of every headword and variant of these dictionaries."""
-        keys, commonness = self._aggregated(_KEYS_SQL, dictionaries)
-        return KeyList(keys or "", bytes.fromhex(commonness or ""))
+    def keys(self) -> KeyList:
+        """The folded keys of every headword and variant."""
+        keys, sounds = self.rows("SELECT keys, sounds FROM library")[0]
+        return KeyList(keys, sounds, dict(self.rows("SELECT language, commonness FROM vocabulary ORDER BY rowid")))
 
-    def spellings(self, dictionaries: Iterable[str]) -> SpellingList:
-        """Every headword and variant of these dictionaries as it is written, in the order of `keys`."""
-        counts, written, commonness = self._aggregated(_SPELLINGS_SQL, dictionaries)
-        return SpellingList(
-            [int(count) for count in (counts or "").split()], written or "", bytes.fromhex(commonness or "")
-        )
-
-    def _aggregated(self, sql: str, dictionaries: Iterable[str]) -> Any:
-        ranges = [self._ranges[dictionary] for dictionary in dictionaries]
-        among = " OR ".join(["k.entry BETWEEN ? AND ?"] * len(ranges))
-        return self.rows(sql.format(among=among), list(chain.from_iterable(ranges)))[0]
+    def spellings(self, language: str) -> SpellingList:
+        """Every headword and variant of a language as it is written, in the order of `keys`: of Vietnamese only."""
+        sql = "SELECT counts, written, written_commonness FROM vocabulary WHERE language = ?"
+        counts, written, commonness = self.rows(sql, (language,))[0]
+        return SpellingList(counts, written, bytes.fromhex(commonness))
 
     def gloss_matches(self, words: Sequence[str], dictionaries: Iterable[str], most: int) -> list[KeyRow]:
         """Entries whose glosses hold all the folded `words`, under no key: `most` of each dictionary.
@@ -278,22 +250,6 @@ _MOST_TERMS = 12
 """Different words by which glosses are found: hardly any that holds so many does not hold the others."""
 _TERMS = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
 _ENTRIES_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
-_HEADWORD_KEYS = (
-    f"FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.kind <= {KeyKind.VARIANT} AND ({{among}}) GROUP BY k.key"
-)
-_KEYS_SQL = (
-    f"SELECT group_concat(key, char({ord(SEPARATOR)})), group_concat(printf('%02x', common), '') "  # noqa: S608
-    f"FROM (SELECT k.key AS key, max(e.commonness) AS common {_HEADWORD_KEYS})"
-)
-_SPELLINGS_SQL = (
-    "WITH spelling AS (SELECT k.key AS key, "  # noqa: S608
-    f"coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)) AS written, "
-    f"max(e.commonness) AS common {_HEADWORD_KEYS}, written), "
-    f"of_key AS (SELECT count(*) AS count, group_concat(written, char({ord(SEPARATOR)})) AS written, "
-    "group_concat(printf('%02x', common), '') AS commonness FROM spelling GROUP BY key) "
-    f"SELECT group_concat(count, ' '), group_concat(written, char({ord(SEPARATOR)})), group_concat(commonness, '') "
-    "FROM of_key"
-)
 _ANY_GLOSS_SQL = "SELECT 1 FROM gloss WHERE gloss MATCH ? LIMIT 1"
 _GLOSS_SQL = (
     f"SELECT '', {KeyKind.FOLDED}, e.id, NULL, e.headword, e.ordinal, 0, e.body "  # noqa: S608

@@ -12,6 +12,7 @@ import sqlite_utils
 from dictsvc.language.collation import sort_key
 from dictsvc.language.frequency import commonness
 from dictsvc.language.inflection import inflections
+from dictsvc.language.keys import VIETNAMESE
 from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import (
     KeyKind,
@@ -24,7 +25,6 @@ from dictsvc.storage.records import (
     spelling_rows,
 )
 
-VIETNAMESE = "vi"
 _ENTRY_BATCH = 2000
 _KEY_BATCH = 100_000
 """Key rows that are sorted before they are written: clustered rows go in fastest in their own order. 20 MB."""

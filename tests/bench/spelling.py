@@ -34,7 +34,7 @@ def _own(keys: list[str]) -> Timed:
     from dictsvc.search.spelling.index import SpellingIndex  # noqa: PLC0415
     from dictsvc.search.spelling.packed_texts import PackedTexts  # noqa: PLC0415
 
-    index = SpellingIndex(PackedTexts(keys), bytes(len(keys)))
+    index = SpellingIndex(PackedTexts(keys), {})
 
     def search(query: str) -> Callable[[], list[str]]:
         found = index.within(query, _EDITS)

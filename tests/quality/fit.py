@@ -31,8 +31,10 @@ from dictsvc.language.frequency import STEPS_PER_ZIPF
 from dictsvc.language.keys import Folded, Toned, keys_of, region
 from dictsvc.language.sounds import sound
 from dictsvc.search.lexicon import Lexicon, prepare
+from dictsvc.search.spelling.guess import most_edits
+from dictsvc.search.spelling.index import ABSENT
 from dictsvc.search.spelling.letter_speller import LetterSpeller
-from dictsvc.search.spelling.syllable_speller import SyllableSpeller
+from dictsvc.search.spelling.syllable_speller import most_syllable_edits
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import Snapshot
 from tests.quality.sets import Pair, full_database, query_sets
@@ -42,6 +44,7 @@ PRIOR, STRENGTH = 2.0, 1.0
 LEAST = {"LETTER": 0.3, "SYLLABLE": 1.0}
 _HEADWORDS = (KeyKind.FOLDED, KeyKind.VARIANT, KeyKind.REGION)
 _WORTH = "worth of a zipf"
+_ENGLISH = ("en",)
 _PRIORS = {_WORTH: -1.0}
 
 
@@ -72,32 +75,33 @@ def _fold(answers: Iterable[str]) -> int:
 
 
 def _letter_examples(lexicon: Lexicon, name: str, pairs: Iterable[Pair]) -> Iterable[Example]:
-    speller = lexicon.spellers["en"]
-    assert isinstance(speller, LetterSpeller)
+    index = lexicon.spelling
+    speller = next(speller for speller in lexicon.spellers if isinstance(speller, LetterSpeller))
+    commonness = index.commonness(_ENGLISH)
     for pair in pairs:
         query = keys_of(pair.query, vietnamese=False).folded
         answers = {keys_of(answer, vietnamese=False).folded for answer in pair.answers}
         heard = sound(query)
-        near = {n.key: n for n in (*speller.near(query), *speller.far(query, heard)) if n.distance}
+        every = (*index.within(query, most_edits(query)), *speller.far(query, _ENGLISH))
+        near = {n.key: n for n in every if n.distance and commonness[n.number] > ABSENT}
         slips = []
         for key, neighbour in near.items():
             named: dict[str, float] = dict(Counter(letter_slips(query, key)))
             named["sound"] = OSA.distance(heard, sound(Folded(key)))
-            named[_WORTH] = neighbour.commonness / STEPS_PER_ZIPF
+            named[_WORTH] = float(commonness[neighbour.number]) / STEPS_PER_ZIPF
             slips.append(named)
         yield Example(name, _fold(answers), slips, [key in answers for key in near])
 
 
 def _syllable_examples(lexicon: Lexicon, name: str, pairs: Iterable[Pair]) -> Iterable[Example]:
-    speller = lexicon.spellers["vi"]
-    assert isinstance(speller, SyllableSpeller)
     for pair in pairs:
         query = keys_of(pair.query, vietnamese=True)
         answers = {keys_of(answer, vietnamese=True).toned for answer in pair.answers}
         costs = COSTS_OF_MARKING[marking(query.toned)]
         never_typed = {slip for slip in costs if costs[slip] != SYLLABLE_COSTS[slip]}
         near: dict[Toned, int] = {}
-        keys = [region(query.toned), *(neighbour.key for neighbour in speller.near(query.folded))]
+        neighbours = lexicon.spelling.within(query.folded, most_syllable_edits(query.folded))
+        keys = [region(query.toned), *(neighbour.key for neighbour in neighbours)]
         for row in lexicon.snapshot.find(keys):
             if row.kind in _HEADWORDS and row.dictionary == "vi-en":
                 key = keys_of(row.text or row.headword, vietnamese=True).toned

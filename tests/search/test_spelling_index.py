@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from dictsvc.search.spelling.index import SpellingIndex, signature, signatures
+from dictsvc.search.spelling.index import ABSENT, SpellingIndex, signature, signatures
 from dictsvc.search.spelling.packed_texts import PackedTexts
 
 few_letters = st.text("abc ", min_size=1, max_size=9)
@@ -19,8 +21,10 @@ some_keys = st.one_of(
 
 
 def index_of(keys: set[str]) -> SpellingIndex:
+    """An index in which long keys are common words of English, and those with an a of French too."""
     ordered = sorted(keys)
-    return SpellingIndex(PackedTexts(ordered), bytes(map(len, ordered)))
+    english, french = list(map(len, ordered)), [1 if "a" in key else ABSENT for key in ordered]
+    return SpellingIndex(PackedTexts(ordered), {"en": np.array(english, np.int16), "fr": np.array(french, np.int16)})
 
 
 @given(some_keys, st.one_of(few_letters, letters), st.sampled_from((1, 2)))
@@ -42,9 +46,19 @@ def test_a_misspelt_key_is_found(keys: set[str], data: st.DataObject) -> None:
 def test_all_that_begin_with_a_text(keys: set[str], prefix: str) -> None:
     begun = sorted(key for key in keys if key.startswith(prefix))
     index = index_of(keys)
-    assert [found.key for found in index.first_with(prefix, 100)] == begun
-    assert [found.key for found in index.beginning_with(prefix, 100)] == sorted(begun, key=lambda k: (-len(k), k))
-    assert index.beginning_with(prefix, 3) == index.beginning_with(prefix, 100)[:3]
+    stretch = index.begun(prefix)
+    assert index.first(stretch, 100, "en") == begun
+    assert index.commonest(stretch, 100, "en") == sorted(begun, key=lambda k: (-len(k), k))
+    assert index.commonest(stretch, 3, "en") == index.commonest(stretch, 100, "en")[:3]
+    of_french = [key for key in begun if "a" in key]
+    assert index.first(stretch, 3, "fr") == index.commonest(stretch, 3, "fr") == of_french[:3]
+
+
+@given(some_keys)
+def test_commonness_among_languages_is_the_highest(keys: set[str]) -> None:
+    index = index_of(keys)
+    assert index.commonness(["en", "fr"]).tolist() == index.commonness(["en"]).tolist() == list(map(len, sorted(keys)))
+    assert (index.commonness(["fr"]) > ABSENT).tolist() == ["a" in key for key in sorted(keys)]
 
 
 @given(some_keys)
@@ -53,19 +67,24 @@ def test_signatures_of_many_are_each_by_itself(keys: set[str]) -> None:
     assert signatures(PackedTexts(ordered)).tolist() == [int(signature(key.encode())) for key in ordered]
 
 
+def commonness_of(*numbers: int) -> dict[str, NDArray[np.int16]]:
+    return {"en": np.array(numbers, np.int16)}
+
+
 def test_the_commonest_words() -> None:
-    index = SpellingIndex(PackedTexts(("a lot", "few", "many", "none", "some")), bytes((200, 90, 180, 20, 180)))
-    assert [index.keys[number] for number in index.commonest_words(2, 30).tolist()] == ["many", "some"]
-    assert [index.keys[number] for number in index.commonest_words(9, 30).tolist()] == ["few", "many", "some"]
+    words = PackedTexts(("a lot", "few", "many", "none", "some"))
+    index = SpellingIndex(words, commonness_of(200, 90, 180, 20, 180))
+    assert words.picked(index.commonest_words(2, 30, "en")) == ["many", "some"]
+    assert words.picked(index.commonest_words(9, 30, "en")) == ["few", "many", "some"]
 
 
 def test_a_key_of_any_length_is_found() -> None:
     long = "phap luat " * 400
-    index = SpellingIndex(PackedTexts(("a", long)), bytes(2))
+    index = SpellingIndex(PackedTexts(("a", long)), commonness_of(0, 0))
     assert [found.distance for found in index.within(long[1:] + "x")] == [2]
 
 
 @pytest.mark.parametrize("query", ["", "x", "a" * 400])
 def test_an_empty_index_holds_nothing(query: str) -> None:
-    index = SpellingIndex(PackedTexts(()), b"")
-    assert (len(index), index.within(query), index.beginning_with(query, 5)) == (0, [], [])
+    index = SpellingIndex(PackedTexts(()), commonness_of())
+    assert (len(index), index.within(query), index.commonest(index.begun(query), 5, "en")) == (0, [], [])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from msgspec import Struct
+
+from dictsvc.language.confusions import agreement
+from dictsvc.search.spelling.index import MOST_EDITS
 
 MOST_GUESSES = 12
 HOPELESS = 4.5
@@ -12,8 +13,11 @@ HOPELESS = 4.5
 answers one is farther behind."""
 
 
-_DOUBTFUL = {1: 2.0, 2: -1.0}
-"""Distance of the best guess → the loss from which a word much farther away may rather be meant: measured."""
+_LONG_ENOUGH = 3
+"""Letters of a query of which two may be wrong."""
+_DOUBTFUL_LOSS = -1.0
+"""A word much farther away may rather be meant than one two edits away with more loss than this: measured. It hardly
+ever is where one a single edit away is the likeliest."""
 
 
 class Guess(Struct, frozen=True, gc=False):
@@ -36,6 +40,16 @@ def likely(guesses: list[Guess]) -> list[Guess]:
     return [guess for guess in guesses[:MOST_GUESSES] if guess.loss <= worst]
 
 
-def is_doubtful(guesses: list[Guess]) -> bool:
-    """Whether ordered guesses are so bad that it pays to look for others farther away."""
-    return not guesses or guesses[0].loss > _DOUBTFUL.get(guesses[0].distance, -math.inf)
+def most_edits(query: str) -> int:
+    """How many edits away the keys are that a folded query is first compared with."""
+    return MOST_EDITS if len(query) >= _LONG_ENOUGH else 1
+
+
+def is_doubtful(query: str, guesses: list[Guess], *, vietnamese: bool) -> bool:
+    """Whether ordered guesses are so bad that it pays to look for words farther away."""
+    if not guesses:
+        return True
+    best = guesses[0]
+    if best.distance < MOST_EDITS or " " in best.key:  # what is two edits off a phrase is meant
+        return False
+    return best.loss - agreement(query, vietnamese=vietnamese) > _DOUBTFUL_LOSS

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -29,13 +29,16 @@ from dictsvc.search.spelling.packed_texts import PackedTexts
 
 MOST_EDITS = 2
 _SEGMENTS = MOST_EDITS + 1
-_FACTOR = 0x100000001B3
-_MIX = 0x9E3779B97F4A7C15
-_MASK = (1 << 64) - 1
+_MIX, _APART = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
+_NUMBER_BITS = np.uint64(32)
+ABSENT = -1
+"""Instead of the commonness of a key that no headword of a language has."""
+_MOST_SCOPES = 32
+"""Sets of languages for which commonness is kept: half a megabyte each for 200,000 keys."""
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 _BITS_OF_LETTER = 2
-_ASKED_IN_TURN = 16
-"""Queries whose probes and signatures are kept: the indexes of all languages are asked for the same one in turn."""
+_BLOCK = 32
+_LAST_LETTER = "\x7f"
 _SELECTIVE = 3
 """Letters of a literal that few enough keys hold for looking it up to pay."""
 _BITS_OF_SPACE = 4
@@ -52,106 +55,123 @@ class Neighbour(Struct, frozen=True, gc=False):
 
     key: str
     distance: int
-    commonness: int
     number: int
     """Its place among the sorted keys."""
 
 
 class SpellingIndex:
-    """Sorted distinct keys of ASCII letters with the commonness of their commonest headword."""
+    """Sorted distinct keys of ASCII letters, those of all languages together: a query is looked for once."""
 
-    def __init__(self, keys: PackedTexts, commonness: bytes) -> None:
+    def __init__(self, keys: PackedTexts, commonness: Mapping[str, NDArray[np.int16]]) -> None:
+        """`commonness` holds by language, for each key, that of its commonest headword; `ABSENT` where it has none."""
         self.keys = keys
-        self.commonness = np.frombuffer(commonness, np.uint8)
+        self._landmarks = keys.picked(np.arange(0, len(keys), _BLOCK))
+        """Every so many keys as Python's own texts, in which a place is found ten times as fast."""
         self.signatures = signatures(keys)
-        hashes, owners = [], []
+        self._commonness: dict[tuple[str, ...], NDArray[np.int16]] = {
+            (language,): of_keys for language, of_keys in commonness.items()
+        }
+        """By the languages that are asked for together."""
+        self._bucket_bits = (_SEGMENTS * len(keys)).bit_length()
+        placed = [np.zeros(0, np.uint64)]
         for length, numbers, matrix in _by_length(keys):
             for segment, (start, end) in enumerate(_segments(length)):
-                hashes.append(_hashes(matrix[:, start:end], length, segment))
-                owners.append(numbers)
-        self._set_postings(hashes, owners)
-
-    def _set_postings(self, hashes: list[NDArray[np.uint64]], owners: list[NDArray[np.uint32]]) -> None:
-        every = np.concatenate(hashes) if hashes else np.zeros(0, np.uint64)
-        order = np.argsort(every, kind="stable")
-        self._postings = (np.concatenate(owners) if owners else np.zeros(0, np.uint32))[order]
-        self._hashes, starts = np.unique(every[order], return_index=True)
-        self._starts = np.append(starts, len(every)).astype(np.uint32)
+                hashes = matrix[:, start:end] @ _weights(end - start) + np.uint64(_offset(length, segment))
+                placed.append(self._buckets(hashes).view(np.uint64) << _NUMBER_BITS | numbers)
+        ordered = np.concatenate(placed)
+        ordered.sort()
+        self._postings = ordered.astype(np.uint32)  # the lower half
+        counts = np.bincount((ordered >> _NUMBER_BITS).view(np.intp), minlength=1 << self._bucket_bits)
+        self._starts = np.append(0, np.cumsum(counts)).astype(np.uint32)
 
     def __len__(self) -> int:
-        return len(self.commonness)
+        return len(self.signatures)
 
     @property
     def nbytes(self) -> int:
         """Bytes of memory that the index takes."""
-        arrays = (self.commonness, self.signatures, self._postings, self._hashes, self._starts)
-        return self.keys.nbytes + sum(array.nbytes for array in arrays)
+        own = self.signatures.nbytes + self._postings.nbytes + self._starts.nbytes
+        return self.keys.nbytes + own + sum(array.nbytes for array in self._commonness.values())
+
+    def commonness(self, languages: Sequence[str]) -> NDArray[np.int16]:
+        """For each key the commonness of its commonest headword in some languages; `ABSENT` where it has none."""
+        asked = tuple(languages)
+        known = self._commonness.get(asked)
+        if known is None:
+            known = np.maximum.reduce([self._commonness[language,] for language in asked])
+            if len(self._commonness) < _MOST_SCOPES:
+                self._commonness[asked] = known
+        return known
 
     def within(self, query: str, edits: int = MOST_EDITS) -> list[Neighbour]:
         """Every key within `edits` (at most two) of the folded `query`, in no order; all of them, none missed."""
-        numbers = self._candidates(query, edits)
-        if not len(numbers):
+        if not query or not len(self):
             return []
-        keys = self.keys.picked(numbers)
-        near = extract(query, keys, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        numbers = numbers[[i for _, _, i in near]]
-        commonness = self.commonness[numbers].tolist()
-        return [
-            Neighbour(key, int(distance), common, number)
-            for (key, distance, _), common, number in zip(near, commonness, numbers.tolist(), strict=True)
-        ]
+        numbers = self._candidates(query, edits)
+        near = extract(query, self.keys.picked(numbers), scorer=OSA.distance, score_cutoff=edits, limit=None)
+        found = numbers[[place for _, _, place in near]].tolist() if near else ()
+        each = (Neighbour(key, int(distance), number) for (key, distance, _), number in zip(near, found, strict=True))
+        return list({neighbour.number: neighbour for neighbour in each}.values())
 
     def _candidates(self, query: str, edits: int) -> NDArray[np.uint32]:
-        if not query or not len(self):
-            return np.zeros(0, np.uint32)
+        """The numbers of all keys that may be so near, and of some others; some stand twice."""
+        plan = _plan(len(query))
         letters = query.encode("ascii")
-        probes = _probes(letters)
-        places = self._hashes.searchsorted(probes)
-        matched = np.flatnonzero(self._hashes.take(places, mode="clip") == probes)
-        if not len(matched):
-            return np.zeros(0, np.uint32)
-        postings, hits = self._postings, places[matched]
-        starts, ends = self._starts[hits], self._starts[hits + 1]
+        hashes = plan.weights @ np.frombuffer(letters, np.uint8).astype(np.uint64) + plan.offsets
+        buckets = self._buckets(hashes)
+        starts, ends = self._starts[buckets], self._starts[buckets + 1]
+        postings = self._postings
         numbers = np.concatenate([postings[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True)])
         apart = np.bitwise_count(self.signatures[numbers] ^ signature(letters))
         # every letter that one has more than the other is an edit that changes one bit, not two
-        apart += _plan(len(letters)).apart[matched].repeat(ends - starts)
-        # a set: for so few numbers it takes a fifth of the time of np.unique
-        return np.array(sorted(set(numbers[apart <= 2 * edits].tolist())), np.uint32)
+        apart += plan.longer.repeat(ends - starts)
+        near: NDArray[np.uint32] = numbers[apart <= 2 * edits]
+        return near
 
-    def beginning_with(self, prefix: str, most: int) -> list[Neighbour]:
-        """The `most` commonest keys that begin with the folded `prefix`, commonest first, then in order."""
-        start, end = self._range(prefix)
-        if start == end:
+    def _buckets(self, hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
+        return (hashes >> np.uint64(64 - self._bucket_bits)).view(np.intp)
+
+    def begun(self, prefix: str) -> slice:
+        """Where the keys that begin with the folded `prefix` stand among all: at the numbers from … to before …."""
+        start = self._place(prefix)
+        if start == len(self) or not self.keys[start].startswith(prefix):
+            return slice(start, start)
+        return slice(start, self._place(prefix + _LAST_LETTER))
+
+    def _place(self, text: str) -> int:
+        """The number of the first key that is not before a text."""
+        block = max(0, bisect_left(self._landmarks, text) - 1) * _BLOCK
+        return bisect_left(self.keys, text, block, min(block + _BLOCK, len(self)))
+
+    def commonest(self, among: slice, most: int, language: str) -> list[str]:
+        """The `most` commonest keys of a language in a stretch of all keys, commonest first, then in order."""
+        if among.start == among.stop:
             return []
-        commonness = self.commonness[start:end]
-        if end - start > most:
-            chosen = np.argpartition(commonness, end - start - most)[-most:]
-            least = commonness[chosen].min()
+        commonness = self.commonness((language,))[among]
+        chosen = np.flatnonzero(commonness > ABSENT)
+        if len(chosen) > most:
+            least = np.partition(commonness[chosen], -most)[-most]
             # ties at the limit are settled by the alphabet, so that the answer is always the same
-            above = np.flatnonzero(commonness > least)
-            level = np.flatnonzero(commonness == least)[: most - len(above)]
-            chosen = np.concatenate([above, level])
-        else:
-            chosen = np.arange(end - start)
-        ordered = chosen[np.lexsort((chosen, -commonness[chosen].astype(np.int16)))]
-        return [Neighbour(self.keys[start + int(i)], 0, int(commonness[i]), start + int(i)) for i in ordered]
+            above, level = np.flatnonzero(commonness > least), np.flatnonzero(commonness == least)
+            chosen = np.concatenate([above, level[: most - len(above)]])
+        ordered = chosen[np.lexsort((chosen, -commonness[chosen]))]
+        return self.keys.picked(among.start + ordered)
 
-    def first_with(self, prefix: str, most: int) -> list[Neighbour]:
-        """The first `most` keys, in order, that begin with the folded `prefix`."""
-        start, end = self._range(prefix)
-        numbers = range(start, min(end, start + most))
-        return [Neighbour(self.keys[number], 0, int(self.commonness[number]), number) for number in numbers]
+    def first(self, among: slice, most: int, language: str) -> list[str]:
+        """The first `most` keys of a language in a stretch of all keys."""
+        found = np.flatnonzero(self.commonness((language,))[among] > ABSENT)[:most]
+        return self.keys.picked(among.start + found)
 
-    def holding(self, beginning: str, literal: str, most: int) -> list[str]:
-        """Keys with this beginning that may hold `literal` somewhere, the commonest first, at most `most`.
+    def holding(self, beginning: str, literal: str, most: int, language: str) -> list[str]:
+        """Keys of a language with this beginning that may hold `literal`, the commonest first, at most `most`.
 
         A literal of one or two letters, which most keys hold, is not looked for: the caller has to.
         """
         numbers = self._holders(literal) if len(literal) >= _SELECTIVE else np.arange(len(self))
-        begun = slice(*numbers.searchsorted(self._range(beginning)))
-        numbers = numbers[begun]
-        order = np.argsort(-self.commonness[numbers].astype(np.int16), kind="stable")[:most]
+        among = self.begun(beginning)
+        numbers = numbers[slice(*numbers.searchsorted((among.start, among.stop)))]
+        numbers = numbers[self.commonness((language,))[numbers] > ABSENT]
+        order = np.argsort(-self.commonness((language,))[numbers], kind="stable")[:most]
         return self.keys.picked(numbers[order])
 
     def _holders(self, literal: str) -> NDArray[np.intp]:
@@ -160,20 +180,13 @@ class SpellingIndex:
         inside = places + len(literal) <= self.keys.borders[numbers + 1]
         return np.unique(numbers[inside])
 
-    def commonest_words(self, most: int, least: int) -> NDArray[np.uint32]:
+    def commonest_words(self, most: int, least: int, language: str) -> NDArray[np.intp]:
         """The numbers, ascending, of the commonest keys of one word, `most` at most, none rarer than `least`."""
         (spaces,) = self.keys.letter_counts(" ")
-        numbers = np.flatnonzero((self.commonness >= least) & (spaces == 0))
-        order = np.argsort(-self.commonness[numbers].astype(np.int16), kind="stable")[:most]
-        return np.sort(numbers[order]).astype(np.uint32)
-
-    def _range(self, prefix: str) -> tuple[int, int]:
-        """The numbers of the keys that begin with `prefix`: from the first to before the second."""
-        keys = self.keys
-        start = bisect_left(keys, prefix)
-        if start == len(keys) or not keys[start].startswith(prefix):
-            return start, start
-        return start, bisect_left(keys, prefix + "\x7f", start)
+        commonness = self.commonness((language,))
+        numbers = np.flatnonzero((commonness >= least) & (spaces == 0))
+        order = np.argsort(-commonness[numbers], kind="stable")[:most]
+        return np.sort(numbers[order])
 
 
 def _by_length(keys: PackedTexts) -> Iterator[tuple[int, NDArray[np.uint32], NDArray[np.uint8]]]:
@@ -194,80 +207,54 @@ def _segments(length: int) -> tuple[tuple[int, int], ...]:
     return tuple(pairwise(borders))
 
 
-def _mixed(length: int, segment: int) -> int:
-    return ((length * _SEGMENTS + segment) * _MIX) & _MASK
+@cache
+def _weights(width: int) -> NDArray[np.uint64]:
+    """What the letters of a segment count in its hash, which is their sum."""
+    return np.array([pow(_MIX, place + 1, 1 << 64) for place in range(width)], np.uint64)
 
 
-def _power(exponent: int) -> int:
-    return pow(_FACTOR, exponent, 1 << 64)
+def _offset(length: int, segment: int) -> int:
+    """What is added to the hash of a segment, so that those of other lengths and places are kept apart."""
+    return (length * _SEGMENTS + segment) * _APART % (1 << 64)
 
 
 class _Plan(Struct, frozen=True):
-    """Where in a query of some length the segments of near keys may stand: one place for each probe."""
+    """Where in a query of some length the segments of near keys may stand: a row or an item for each probe."""
 
-    starts: NDArray[np.intp]
-    ends: NDArray[np.intp]
-    powers: NDArray[np.uint64]
-    mixes: NDArray[np.uint64]
-    apart: NDArray[np.uint8]
-    """By how many letters the keys that each probe finds are longer or shorter, exchanges last."""
-    exchanges: tuple[tuple[int, int, int, int, int], ...]
-    """Segments across whose border letters may have changed places.
-
-    Width of the first, border and power of the last, mix of the first and of the last.
-    """
+    weights: NDArray[np.uint64]
+    """What each letter of the query counts in the hash."""
+    offsets: NDArray[np.uint64]
+    longer: NDArray[np.uint8]
+    """By how many letters the keys found are longer or shorter than the query."""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)  # most queries are shorter
 def _plan(size: int) -> _Plan:
-    places = []
-    exchanges = []
-    exchanged_apart = []
+    weights, offsets, longer = [], [], []
     for length in range(max(1, size - MOST_EDITS), size + MOST_EDITS + 1):
-        shift = size - length
-        segments = _segments(length)
-        for number, (start, end) in enumerate(segments):
-            width = end - start
-            lowest = max(start - number, start + shift - (MOST_EDITS - number), 0)
-            highest = min(start + number, start + shift + (MOST_EDITS - number), size - width)
-            places += [(place, place + width, length, number) for place in range(lowest, highest + 1)]
-        first, last = segments[0][1], segments[-1][1] - segments[-1][0]
-        if abs(shift) < MOST_EDITS and first and size > last:  # the transposition is one of two edits
-            mixes = _mixed(length, 0), _mixed(length, _SEGMENTS - 1)
-            exchanges.append((first, size - last, _power(last - 1), *mixes))
-            exchanged_apart += [abs(shift)] * 2
-    starts, ends, lengths, numbers = (np.array(column, np.intp) for column in zip(*places, strict=True))
-    mixed = [_mixed(length, number) for length, number in zip(lengths.tolist(), numbers.tolist(), strict=True)]
-    powers = [_power(width) for width in (ends - starts).tolist()]
-    apart = np.append(abs(lengths - size), exchanged_apart).astype(np.uint8)
-    return _Plan(starts, ends, np.array(powers, np.uint64), np.array(mixed, np.uint64), apart, tuple(exchanges))
+        for segment, letters in _places(size, length):
+            row = np.zeros(size, np.uint64)
+            row[list(letters)] = _weights(len(letters))
+            weights.append(row)
+            offsets.append(_offset(length, segment))
+            longer.append(abs(length - size))
+    return _Plan(np.array(weights), np.array(offsets, np.uint64), np.array(longer, np.uint8))
 
 
-@lru_cache(maxsize=_ASKED_IN_TURN)
-def _probes(query: bytes) -> NDArray[np.uint64]:
-    """The hashes under which segments of near keys may be found."""
-    size = len(query)
-    prefixes = [0]
-    for letter in query:
-        prefixes.append((prefixes[-1] * _FACTOR + letter + 1) & _MASK)
-    plan = _plan(size)
-    hashed = np.array(prefixes, np.uint64)
-    probes = (hashed[plan.ends] - hashed[plan.starts] * plan.powers) ^ plan.mixes
-    exchanged = []
-    for first, border, power, mix, last_mix in plan.exchanges:
-        value = prefixes[first - 1] * _FACTOR + query[first] + 1
-        exchanged.append((value & _MASK) ^ mix)
-        value = (query[border - 1] + 1) * power + prefixes[size] - prefixes[border + 1] * power
-        exchanged.append((value & _MASK) ^ last_mix)
-    return np.concatenate((probes, np.array(exchanged, np.uint64)))
-
-
-def _hashes(matrix: NDArray[np.uint8], length: int, segment: int) -> NDArray[np.uint64]:
-    values = np.zeros(len(matrix), dtype=np.uint64)
-    for column in range(matrix.shape[1]):
-        values *= np.uint64(_FACTOR)
-        values += matrix[:, column].astype(np.uint64) + np.uint64(1)
-    return values ^ np.uint64(_mixed(length, segment))
+def _places(size: int, length: int) -> Iterator[tuple[int, Sequence[int]]]:
+    """The segments of keys of a length, each with the letters of the query where one may stand that is as it was."""
+    shift = size - length
+    segments = _segments(length)
+    for segment, (start, end) in enumerate(segments):
+        width = end - start
+        lowest = max(start - segment, start + shift - (MOST_EDITS - segment), 0)
+        highest = min(start + segment, start + shift + (MOST_EDITS - segment), size - width)
+        for place in range(lowest, highest + 1):
+            yield segment, range(place, place + width)
+    first, last = segments[0][1], segments[-1][1] - segments[-1][0]
+    if abs(shift) < MOST_EDITS and first and size > last:  # letters changed places across a border: one of two edits
+        yield 0, (*range(first - 1), first)
+        yield _SEGMENTS - 1, (size - last - 1, *range(size - last + 1, size))
 
 
 def signatures(keys: PackedTexts) -> NDArray[np.uint64]:
@@ -280,7 +267,7 @@ def signatures(keys: PackedTexts) -> NDArray[np.uint64]:
     return found | _unary(rest, _BITS_OF_OTHER) << np.uint64(_OTHER_SHIFT)
 
 
-@lru_cache(maxsize=_ASKED_IN_TURN)
+@lru_cache(maxsize=16)  # each query is compared with several lists of texts
 def signature(query: bytes) -> np.uint64:
     """The signature of one query, without numpy's cost for each step."""
     signature, rest = 0, len(query)

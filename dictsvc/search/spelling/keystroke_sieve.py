@@ -2,45 +2,38 @@
 
 To read a text as keystrokes in every way takes a quarter of a millisecond, and most misspelt words hold letters
 that are keys in Telex. But a key only adds a mark: whatever the marks and wherever they are typed, the other
-letters are those of the headword.
+letters are those of the headword, in their order.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterable
 
-from dictsvc.search.spelling.packed_texts import PackedTexts
-
-_COUNTED = "bcghiklmnpqtv"
+_ORDERED = "bcghiklmnpqtv"
 _PRESENT = "aeod"
 """Letters of which Telex takes two for one with a mark, or three for two: only whether there are any counts."""
-_SAME = {"y": "i", "[": "o"}
+_SAME = str.maketrans("y[", "io")
 """Keys that make a letter, and letters that are written for each other. All others may be keys."""
-_WEIGHTS = {letter: pow(0x9E3779B97F4A7C15, place, 1 << 64) for place, letter in enumerate(_COUNTED + _PRESENT, 1)}
-_MASK = (1 << 64) - 1
+_NOT_ORDERED = str.maketrans(dict.fromkeys(set(map(chr, range(128))) - set(_ORDERED)))
 
 
 class KeystrokeSieve:
-    """The letters that make up each of many headwords, whatever their order and marks."""
+    """The skeletons of many headwords: what no key of Telex makes or takes away."""
 
-    def __init__(self, keys: PackedTexts) -> None:
+    def __init__(self, keys: Iterable[str]) -> None:
         """`keys` are folded: ASCII."""
-        letters = (*_WEIGHTS, *_SAME)
-        sums = np.zeros(len(keys), np.uint64)
-        for letter, counts in zip(letters, keys.letter_counts(letters), strict=True):
-            counted = np.minimum(counts, 1) if letter in _PRESENT else counts
-            sums += counted.astype(np.uint64) * np.uint64(_WEIGHTS[_SAME.get(letter, letter)])  # may run over
-        self._sums = np.unique(sums)
+        self._skeletons = frozenset(map(_skeleton, keys))
 
     def may_hold(self, typed: str) -> bool:
         """Whether these keystrokes may be a headword; False only where no reading of them is one.
 
-        >>> sieve = KeystrokeSieve(PackedTexts(["tu dien", "nghi quyet"]))
+        >>> sieve = KeystrokeSieve(["tu dien", "nghi quyet"])
         >>> sieve.may_hold("tuwf ddieenr"), sieve.may_hold("dictionarry")
         (True, False)
         """
-        letters = [_SAME.get(letter, letter) for letter in typed.lower()]
-        total = sum([_WEIGHTS[letter] for letter in letters if letter in _COUNTED])
-        total += sum([_WEIGHTS[letter] for letter in _PRESENT if letter in letters])
-        place = self._sums.searchsorted(np.uint64(total & _MASK))
-        return bool(place < len(self._sums) and self._sums[place] == total & _MASK)
+        return _skeleton(typed.lower()) in self._skeletons
+
+
+def _skeleton(text: str) -> str:
+    letters = text.translate(_SAME)
+    return letters.translate(_NOT_ORDERED) + "".join([letter for letter in _PRESENT if letter in letters])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 
 class PackedTexts:
@@ -37,10 +36,10 @@ class PackedTexts:
     def __iter__(self) -> Iterator[str]:
         return (self.whole[start:end] for start, end in pairwise(self.borders.tolist()))
 
-    def picked(self, numbers: NDArray[np.integer[Any]]) -> list[str]:
+    def picked(self, numbers: ArrayLike) -> list[str]:
         """The texts of these numbers, in their order."""
-        whole = self.whole
-        starts, ends = self.borders[numbers].tolist(), self.borders[numbers + 1].tolist()
+        whole, places = self.whole, np.asarray(numbers, np.intp)
+        starts, ends = self.borders[places].tolist(), self.borders[places + 1].tolist()
         return [whole[start:end] for start, end in zip(starts, ends, strict=True)]
 
     @property

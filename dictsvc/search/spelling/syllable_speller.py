@@ -22,9 +22,9 @@ from dictsvc.language.confusions import (
     marking,
     syllable_parts,
 )
-from dictsvc.language.keys import Canonical, Folded, Keys, Toned, canonical, toned
+from dictsvc.language.keys import VIETNAMESE, Canonical, Keys, Toned, canonical, toned
 from dictsvc.search.spelling.guess import MOST_GUESSES, Guess, likely
-from dictsvc.search.spelling.index import MOST_EDITS, Neighbour, SpellingIndex
+from dictsvc.search.spelling.index import MOST_EDITS, Neighbour
 from dictsvc.search.spelling.packed_texts import PackedTexts
 
 _MOST_SYLLABLES = 4
@@ -47,12 +47,15 @@ class SyllableSpeller:
     costs is a few look-ups for all of them at once.
     """
 
-    def __init__(self, index: SpellingIndex, headwords: PackedTexts, commonness: bytes, counts: Sequence[int]) -> None:
+    languages = frozenset((VIETNAMESE,))
+
+    def __init__(self, headwords: PackedTexts, commonness: bytes, counts: NDArray[np.integer[Any]]) -> None:
         """`headwords` stand in the order of the index' keys, of which each has so many as `counts` says."""
-        self._index = index
         self._headwords = headwords
         self._commonness = np.frombuffer(commonness, np.uint8)
-        self._starts = np.append(0, np.cumsum(np.array(counts, np.intp)))
+        self._is_written = (counts > 0).tobytes()
+        """For each key whether it is Vietnamese."""
+        self._starts = np.append(0, np.cumsum(counts, dtype=np.int32))
         numbers: dict[str, int] = {}
         self._syllables, self._counts = _syllables_of(self._headwords, numbers)
         self._numbers = numbers
@@ -64,9 +67,10 @@ class SyllableSpeller:
             self._parts[n, 1:] = [places[n][p[n]] for p in parts]
         self._part_costs = lru_cache(maxsize=512)(self._costs_of_part)
 
-    def guesses(self, mine: Keys) -> list[Guess]:
-        """The likeliest headword keys for a misspelt query, likeliest first."""
-        near = [neighbour for neighbour in self.near(mine.folded) if neighbour.distance]
+    def guesses(self, mine: Keys, near: Sequence[Neighbour], _: Sequence[str]) -> list[Guess]:
+        """The likeliest headword keys near a misspelt query, likeliest first."""
+        most = most_syllable_edits(mine.folded)
+        near = [n for n in near if 0 < n.distance <= most and self._is_written[n.number]]
         if not near:
             return []
         rows, owners = self._rows(np.array([neighbour.number for neighbour in near]))
@@ -79,13 +83,9 @@ class SyllableSpeller:
             guesses.append(Guess(neighbour.key, written, neighbour.distance, float(costs[place]), float(losses[place])))
         return likely(guesses)
 
-    def farther(self, _: Keys, guesses: list[Guess]) -> list[Guess]:
+    def farther(self, _mine: Keys, guesses: list[Guess], _languages: Sequence[str]) -> list[Guess]:
         """No others: Vietnamese words are so short that farther ones are seldom meant."""
         return guesses
-
-    def near(self, query: Folded) -> list[Neighbour]:
-        """The keys within two edits of a query, within one where it is short."""
-        return self._index.within(query, 1 if len(query) <= _SHORT else MOST_EDITS)
 
     def _rows(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The headwords of these keys, and for each the place of its key among them."""
@@ -123,6 +123,11 @@ class SyllableSpeller:
         return np.array(
             [sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32
         )
+
+
+def most_syllable_edits(query: str) -> int:
+    """How many edits away the keys are that a folded Vietnamese query is compared with."""
+    return 1 if len(query) <= _SHORT else MOST_EDITS
 
 
 def _syllables_of(

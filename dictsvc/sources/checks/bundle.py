@@ -12,13 +12,12 @@ import msgspec
 from msgspec import Struct
 
 from dictsvc.errors import SourceError
-from dictsvc.language.keys import Toned, canonical, keys_of, toned
+from dictsvc.language.keys import VIETNAMESE, Toned, canonical, keys_of, toned
 from dictsvc.model import Entry, Example, Problem, Sense
 from dictsvc.sources.catalog import Catalog
 from dictsvc.sources.files import read_text
 from dictsvc.sources.tsv import read_tsv
 
-VIETNAMESE = "vi"
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 
 

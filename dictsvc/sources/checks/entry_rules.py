@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dictsvc.language.inflection import forms_of
-from dictsvc.language.keys import canonical
+from dictsvc.language.keys import VIETNAMESE, canonical
 from dictsvc.messages import PARTS_OF_SPEECH
 from dictsvc.model import Entry
 from dictsvc.sources.checks.bundle import (
-    VIETNAMESE,
     Bundle,
     BundledDictionary,
     bare,

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from dictsvc.language.frequency import is_known
+from dictsvc.language.keys import VIETNAMESE
 from dictsvc.language.syllables import parsed, spelled
 from dictsvc.model import Entry
-from dictsvc.sources.checks.bundle import VIETNAMESE, Bundle, BundledDictionary, examples_of, senses_of
+from dictsvc.sources.checks.bundle import Bundle, BundledDictionary, examples_of, senses_of
 from dictsvc.sources.checks.entry_rules import Spot
 
 _LETTERS = re.compile(r"[^\W\d_]+")
