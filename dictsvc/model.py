@@ -89,6 +89,7 @@ class MatchKind(StrEnum):
     FORM = "form"
     UNACCENTED = "unaccented"
     ACCENTS = "accents"
+    IDIOM = "idiom"
     KEYSTROKES = "keystrokes"
     CHARSET = "charset"
     REGIONAL = "regional"
@@ -115,7 +116,7 @@ class Match(Struct, frozen=True):
 
     kind: MatchKind
     matched: str
-    """What the query was found to mean: the headword, a variant, a form or a gloss."""
+    """What the query was found to mean: the headword, a variant, a form, an idiom or a gloss."""
     distance: int
     """Edit distance (OSA) between the folded query and the folded match; 0 where letters agree."""
     score: float

@@ -39,6 +39,7 @@ KINDS_OF_MODE = {
     Mode.PREFIX: frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.PREFIX}),
     Mode.AUTO: frozenset(MatchKind),
 }
+_OF_WHOLE_QUERY = frozenset({KeyKind.FOLDED, KeyKind.VARIANT, KeyKind.FORM, KeyKind.IDIOM})
 _PUNCTUATION = " .,;:!?…\"'()[]{}«»“”‘’"
 _MOST_PREFIXES = 20
 _MORE_WITH_MARKS = 2
@@ -56,10 +57,10 @@ class Generator(Struct, frozen=True):
 
 
 def same_letters(search: Search) -> Iterator[Candidate]:
-    """Headwords, variants and forms whose folded key is the query's: from exact to other marks."""
+    """Headwords, variants, forms and idioms whose folded key is the query's: from exact to other marks."""
     search.rows = search.snapshot.find(search.folded_keys)
     for row in search.rows:
-        if row.dictionary in search.priority and row.kind <= KeyKind.FORM:
+        if row.dictionary in search.priority and row.kind in _OF_WHOLE_QUERY:
             mine = search.keys_for(row.language)
             if row.key == mine.folded:
                 yield classified(search.text, mine, row)
@@ -72,6 +73,9 @@ def classified(text: str, mine: Keys, row: KeyRow) -> Candidate:
     if row.kind == KeyKind.FORM and kind is not MatchKind.ACCENTS:
         kind = MatchKind.FORM
         slip += ranking.SLIP_OF_FORM
+    elif row.kind == KeyKind.IDIOM:
+        kind = MatchKind.IDIOM
+        slip += ranking.SLIP_OF_IDIOM
     return weighed(row, kind, written, 0, slip)
 
 
@@ -244,9 +248,9 @@ def part(search: Search) -> Iterator[Candidate]:
             yield weighed(row, MatchKind.PART, row.headword, 0, ranking.slip_of_part(place_of))
 
 
-_OF_SAME_LETTERS = frozenset(
-    {MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS}
-)
+_OF_SAME_LETTERS = frozenset({
+    MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS, MatchKind.IDIOM,
+})  # fmt: skip
 GENERATORS: tuple[Generator, ...] = (
     Generator(_OF_SAME_LETTERS, same_letters),
     Generator(frozenset({MatchKind.KEYSTROKES}), keystrokes),

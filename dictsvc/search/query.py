@@ -85,7 +85,7 @@ class Search:
         self.priority = scope.priority
         self.languages = scope.languages
         self.rows: list[KeyRow] = []
-        """Every headword, variant and form of the query's letters, once a generator has read them."""
+        """Every headword, variant, form and idiom of the query's letters, once a generator has read them."""
         self.found: dict[int, Candidate] = {}
         self.parts: tuple[Part, ...] = ()
         """The words of the query, once a generator has told them apart."""

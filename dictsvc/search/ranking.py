@@ -36,6 +36,7 @@ _SLIP_OF_CHARSET = 0.5
 _SLIP_OF_UNLIKELY_CHARSET = 3.0
 """Where the text is possible Vietnamese as it stands."""
 SLIP_OF_FORM = 0.7
+SLIP_OF_IDIOM = 0.5
 _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0
@@ -55,6 +56,7 @@ _MOST_PER_LETTER = 2.6
 _FEW_LETTERS = 4
 """What slips may cost for each letter of the query: one in two hundred that are right cost more."""
 _EXPLAINING = frozenset({MatchKind.FORM, MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART})
+_UNDER_ANOTHER = frozenset({MatchKind.FORM, MatchKind.IDIOM})
 _OF_ANOTHER_CODE = frozenset({MatchKind.KEYSTROKES, MatchKind.CHARSET})
 _EVEN = 8.0
 """The distance at which a hit is as likely to be meant as not."""
@@ -88,6 +90,8 @@ def _is_certain(search: Search, candidate: Candidate) -> bool:
         typed = search.keys_for(candidate.row.language).toned
         style = marking(typed)
         return style is Marking.BARE or (style is Marking.TONELESS and " " in typed)
+    if kind is MatchKind.IDIOM:
+        return candidate.slip <= SLIP_OF_IDIOM + _SLIP_OF_NO_MARKS
     if kind is MatchKind.JOINED:
         language = candidate.row.language
         return language == VIETNAMESE and candidate.slip <= _SLIP_OF_SPACE and not _is_possible_vietnamese(search.text)
@@ -230,7 +234,7 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
         spelled, merit = "", nearest[tier, row.headword]
         if alphabetical:
             spelled, merit = sort_key(row.headword, row.language), 0.0
-        inflected = unaccented and candidate.kind is MatchKind.FORM  # after headwords of the same letters
-        return tier, spelled, inflected, merit, row.headword, search.priority[row.dictionary], row.ordinal
+        inside = unaccented and candidate.kind in _UNDER_ANOTHER  # after headwords of the same letters
+        return tier, spelled, inside, merit, row.headword, search.priority[row.dictionary], row.ordinal
 
     return sorted(candidates, key=place)

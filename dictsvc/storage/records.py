@@ -15,6 +15,7 @@ from dictsvc.model import Entry, Idiom, Sense
 SCHEMA_VERSION = 4
 CARRIED_OVER = frozenset({1, 2, 3})
 """Older schemas whose dictionaries and packed entries are read as they are; only their keys are made anew."""
+_INFINITIVE = "to "
 _PERMALINK_BYTES = 7  # 2.3 million entries: one chance in 27,000 that any two collide
 
 
@@ -29,6 +30,7 @@ class KeyKind:
     FORM = 2
     REGION = 3
     SPACELESS = 4
+    IDIOM = 5
 
 
 class _StoredExample(Struct, array_like=True, frozen=True):
@@ -127,6 +129,14 @@ def key_rows(entry: Entry, number: int, *, vietnamese: bool) -> Iterator[KeyRow]
             yield sound, KeyKind.REGION, number, None
     yield from spelling_rows(KeyKind.VARIANT, entry.variants, [number], vietnamese=vietnamese)
     yield from spelling_rows(KeyKind.FORM, entry.forms, [number], vietnamese=vietnamese)
+    yield from spelling_rows(KeyKind.IDIOM, _idioms(entry, vietnamese=vietnamese), [number], vietnamese=vietnamese)
+
+
+def _idioms(entry: Entry, *, vietnamese: bool) -> list[str]:
+    """The idioms that an entry explains, and what follows the `to` of those that are English verbs."""
+    phrases = dict.fromkeys(idiom.phrase for idiom in entry.idioms if idiom.phrase != entry.headword)
+    bare = (phrase.removeprefix(_INFINITIVE) for phrase in phrases if not vietnamese)
+    return list(dict.fromkeys((*phrases, *bare)))
 
 
 def spelling_rows(kind: int, spellings: Iterable[str], numbers: Sequence[int], *, vietnamese: bool) -> Iterator[KeyRow]:

@@ -36,7 +36,7 @@ CREATE TABLE key (
   key TEXT NOT NULL,            -- a key that language/keys.py makes
   kind INTEGER NOT NULL,        -- which: KeyKind in records.py
   entry INTEGER NOT NULL,       -- entry.id
-  text TEXT,                    -- the variant or form as written, where it is not the key itself
+  text TEXT,                    -- the variant, form or idiom as written, where it is not the key itself
   PRIMARY KEY (key, kind, entry)
 ) WITHOUT ROWID;
 

@@ -52,7 +52,7 @@ class KeyRow(Struct, frozen=True, gc=False):
     """A `KeyKind`."""
     entry: int
     text: str | None
-    """The variant or form as written, where it is not the key itself."""
+    """The variant, form or idiom as written, where it is not the key itself."""
     headword: str
     ordinal: int
     commonness: int
@@ -64,7 +64,7 @@ class KeyRow(Struct, frozen=True, gc=False):
 
     @property
     def written(self) -> str:
-        """The headword, variant or form as it is written."""
+        """The headword, variant, form or idiom as it is written."""
         return self.text or (self.headword if self.kind == KeyKind.FOLDED else self.key)
 
 
@@ -174,7 +174,7 @@ class Snapshot:
         return self._ranges[dictionary]
 
     def find(self, keys: Sequence[str]) -> list[KeyRow]:
-        """Every headword, variant and form that stands under one of `keys`."""
+        """Every headword, variant, form and idiom that stands under one of `keys`."""
         found: list[KeyRow] = []
         for asked in _batches(keys):
             found += self._key_rows(self.rows(_FIND_SQL[len(asked)], asked))

@@ -80,6 +80,8 @@ class EntryView(Struct, frozen=True):
     more_idioms: tuple[IdiomView, ...]
     variants: tuple[str, ...]
     see_also: tuple[Link, ...]
+    whole_entry: str | None
+    """What leads to all of it, where only the idiom that matched is shown."""
 
 
 def entry_view(
@@ -87,9 +89,11 @@ def entry_view(
 ) -> EntryView:
     """A hit as the answer to `query`; `report_to` is where mistakes are reported, empty for nowhere."""
     match, language = hit.match, address.language
-    word = word_marker(hit.headword, dictionary.source_language)
+    matched = [idiom for idiom in hit.idioms if _is_matched(idiom, match)]
+    word = word_marker(match.matched if matched else hit.headword, dictionary.source_language)
     gloss = folded_marker(query) if match.kind is MatchKind.TRANSLATION else unmarked
-    idioms = [_idiom_view(idiom, word, gloss) for idiom in hit.idioms]
+    senses = () if matched else hit.senses
+    idioms = [_idiom_view(idiom, word, gloss) for idiom in matched or hit.idioms]
     shown_idioms = _shown(len(idioms), _IDIOMS_SHOWN)
     url = address.entry(hit.id)
     subject = messages.label("report-subject", language, headword=hit.headword)
@@ -105,12 +109,18 @@ def entry_view(
         target_language=dictionary.target_language,
         dictionary=dictionary.title,
         reason=_reason(match, query, language),
-        groups=tuple(_groups(hit.senses, language, word, gloss)),
+        groups=tuple(_groups(senses, language, word, gloss)),
         idioms=tuple(idioms[:shown_idioms]),
         more_idioms=tuple(idioms[shown_idioms:]),
         variants=hit.variants,
-        see_also=tuple(map(address.search_link, hit.see_also)),
+        see_also=() if matched else tuple(map(address.search_link, hit.see_also)),
+        whole_entry=messages.label("whole-entry", language, headword=hit.headword) if matched else None,
     )
+
+
+def _is_matched(idiom: Idiom, match: Match) -> bool:
+    """Whether it is the idiom for which the entry was found; an English verb's also without its `to`."""
+    return match.kind is MatchKind.IDIOM and idiom.phrase.removesuffix(match.matched) in ("", "to ")
 
 
 def _reason(match: Match, query: str, language: Language) -> str | None:

@@ -35,6 +35,11 @@ def ask(client: FlaskClient, **parameters: str) -> LookupResult:
         ("sử lí", "xử lý", "regional"),
         ("went", "go", "form"),
         ("children", "child", "form"),
+        ("go on", "go", "idiom"),
+        ("Go-on", "go", "idiom"),
+        ("to go off", "go", "idiom"),
+        ("go off", "go", "idiom"),
+        ("ra nghi quyet", "nghị quyết", "idiom"),
         ("resolutoin", "resolution", "typo"),
         ("cafe", "café", "unaccented"),
         ("xã định", "xác định", "typo"),
@@ -51,6 +56,7 @@ def test_finds_what_was_meant(client: FlaskClient, query: str, headword: str, ki
         ("má", "má", "mà"),
         ("thủy thủ", "thủy thủ", "thuỷ thủ"),
         ("run", "run", "running"),
+        ("run out", "run out", "run"),
     ],
 )
 def test_a_before_b(client: FlaskClient, query: str, first: str, second: str) -> None:

@@ -26,6 +26,7 @@ _REASONS = {
     MatchKind.FORM: ("went", "", "go", ["dạng biến đổi: went"], ["inflected form: went"]),
     MatchKind.UNACCENTED: ("nghi quyet", "", "nghị quyết", ["gõ thiếu dấu"], ["accents left out"]),
     MatchKind.ACCENTS: ("nghĩ quyết", "", "nghị quyết", ["khác dấu"], ["other accents"]),
+    MatchKind.IDIOM: ("go on", "", "go", ["cụm từ trong mục này: go on"], ["phrase in this entry: go on"]),
     MatchKind.KEYSTROKES: (
         "nghij quyeets",
         "",
@@ -74,7 +75,7 @@ def test_why_it_matched(client: FlaskClient, kind: MatchKind, language: str) -> 
     ("query", "dictionaries", "marked"),
     [
         ("nghi quyet", "", ["nghị quyết", "nghị quyết"]),
-        ("went", "", ["go", "go"]),
+        ("went", "", ["go", "go", "go"]),
         ("sailor", "vi-en", ["sailor"]),
         ("nghị q", "", ["nghị q", "nghị quyết", "nghị quyết"]),
         ("hocsinh", "", []),
@@ -275,9 +276,26 @@ def test_an_entry_has_a_page_of_its_own(client: FlaskClient, language: str) -> N
     assert (other.path, other.query) == (path, "" if language == "en" else "lang=en")
 
 
+@pytest.mark.parametrize(
+    ("query", "phrase", "gloss"), [("go on", "go on", "tiếp tục"), ("go off", "to go off", "nổ; reo")]
+)
+def test_an_idiom_is_shown_and_the_rest_of_its_entry_is_a_link(
+    client: FlaskClient, query: str, phrase: str, gloss: str
+) -> None:
+    page = page_of(client.get("/fragment", query_string={"q": query}))
+    assert texts(page, ".td-entry dt") == [phrase]
+    assert texts(page, ".td-gloss") == [gloss]
+    assert texts(page, "mark") == [query]
+    assert text(page, ".td-entry .td-aside a") == "Xem cả mục từ “go”"
+    (address,) = values(page, ".td-entry .td-aside a", "href")
+    whole = page_of(client.get(urlsplit(address or "").path))
+    assert texts(whole, ".td-entry dt") == ["go on", "to go off"]
+    assert "đi" in texts(whole, ".td-gloss")
+
+
 def test_idioms_of_other_entries(client: FlaskClient) -> None:
     page = page_of(client.get(first_entry_path(client, "go", "en-vi")))
-    assert texts(page, ".td-idioms dt") == ["go on"]
+    assert texts(page, ".td-idioms dt") == ["go on", "to go off"]
     assert not page.css(".td-idiom-links"), "its own idiom is none of another entry"
 
 
