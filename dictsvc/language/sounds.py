@@ -8,7 +8,6 @@ silent h).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NewType
 
@@ -35,20 +34,17 @@ def _sound_of(match: re.Match[str]) -> str:
     return "" if letters in _SILENT else _SOUNDS.get(letters, _SIBILANT)
 
 
-def sounds_of(keys: Sequence[Folded]) -> list[Sound]:
-    """The sound key of each of many words; words are without line breaks.
+def sounds_in(text: str) -> str:
+    """A text of many folded keys with each as it sounds; between them stand characters that are in no key.
 
-    >>> sounds_of([Folded("physics"), Folded("fisiks"), Folded("knight"), Folded("nite")])
-    ['fsks', 'fsks', 'nt', 'nt']
+    >>> sounds_in("physics|fisiks|knight|nite")
+    'fsks|fsks|nt|nt'
     """
-    if not keys:
-        return []
-    text = "\n".join(keys)
     text = _DOUBLES.sub(r"\1", _SPELLINGS.sub(_sound_of, text).translate(_CLASSES))
-    return [Sound(line) for line in _OTHER_VOWELS.sub("", _FIRST_VOWEL.sub("A", text)).split("\n")]
+    return _OTHER_VOWELS.sub("", _FIRST_VOWEL.sub("A", text))
 
 
 @lru_cache(maxsize=256)  # the spellers of several languages, near and far, hear the same query
 def sound(key: Folded) -> Sound:
     """The sound key of one word: `bureaucracy` and `burocrasy` are `prkrs`."""
-    return sounds_of((key,))[0]
+    return Sound(sounds_in(key))

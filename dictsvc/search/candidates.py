@@ -24,12 +24,11 @@ from dictsvc.language.keys import (
 )
 from dictsvc.language.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
-from dictsvc.search import ranking, wildcards
+from dictsvc.search import ranking, typos, wildcards
 from dictsvc.search.beginnings import beginnings, goes_on
 from dictsvc.search.candidate import Candidate, weighed
 from dictsvc.search.passage import Passage
 from dictsvc.search.query import Search
-from dictsvc.search.spelling.guess import Guess, is_doubtful, most_edits
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import KeyRow, body_of
 
@@ -168,37 +167,6 @@ def regional(search: Search) -> Iterator[Candidate]:
                 yield weighed(row, MatchKind.REGIONAL, row.headword, distance, slip)
 
 
-def typo(search: Search) -> Iterator[Candidate]:
-    """Headwords that the query may misspell, the likeliest by their letters and commonness."""
-    guesses = {(vietnamese, guess.key, guess.written): guess for vietnamese, guess in _guesses(search)}
-    for row in search.snapshot.find(list(dict.fromkeys(key for _, key, _ in guesses))):
-        if row.dictionary in search.priority and row.kind <= KeyKind.VARIANT:
-            written, language = row.written, row.language
-            vietnamese = language == VIETNAMESE
-            guess = guesses.get((vietnamese, row.key, written)) or guesses.get((vietnamese, row.key, ""))
-            if guess:
-                slip = ranking.slip_of_typo(search.keys_for(language), written, language, guess)
-                yield weighed(row, MatchKind.TYPO, written, guess.distance, slip)
-
-
-def _guesses(search: Search) -> Iterator[tuple[bool, Guess]]:
-    """What the query may misspell, each with whether it is Vietnamese; farther guesses where no near one is good."""
-    near = {key: search.lexicon.spelling.within(key, most_edits(key)) for key in search.folded_keys}
-    asked = []
-    for speller in search.lexicon.spellers:
-        languages = [language for language in search.languages if language in speller.languages]
-        mine = search.keys_for(languages[0]) if languages else None
-        if mine and mine.folded:
-            asked.append((speller, mine, languages, speller.guesses(mine, near[mine.folded], languages)))
-    far = all(
-        is_doubtful(mine.folded, guesses, vietnamese=languages == [VIETNAMESE]) for _, mine, languages, guesses in asked
-    )
-    for speller, mine, languages, guesses in asked:
-        vietnamese = languages == [VIETNAMESE]
-        for guess in speller.farther(mine, guesses, languages) if far else guesses:
-            yield vietnamese, guess
-
-
 def prefix(search: Search) -> Iterator[Candidate]:
     """Headwords that begin with the query, marks and all: the commonest, or in mode prefix the first."""
     index = search.lexicon.spelling
@@ -258,7 +226,7 @@ GENERATORS: tuple[Generator, ...] = (
     Generator(frozenset({MatchKind.CHARSET}), charset),
     Generator(frozenset({MatchKind.REGIONAL}), regional),
     Generator(frozenset({MatchKind.JOINED}), joined),
-    Generator(frozenset({MatchKind.TYPO}), typo),
+    Generator(frozenset({MatchKind.TYPO}), typos.meant),
     Generator(frozenset({MatchKind.PREFIX}), prefix, unless=ranking.CLEAR),
     Generator(frozenset({MatchKind.TRANSLATION}), translation, unless=ranking.CONVINCING),
     Generator(frozenset({MatchKind.PART}), part, unless=ranking.CONVINCING),

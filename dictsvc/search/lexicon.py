@@ -74,7 +74,7 @@ def make_scope(snapshot: Snapshot, dictionaries: tuple[str, ...]) -> Scope:
 
 
 def prepare(snapshot: Snapshot) -> Lexicon:
-    """The lexicon of a snapshot; takes 0.7 s for 230,000 headwords."""
+    """The lexicon of a snapshot; takes 0.6 s for 230,000 headwords."""
     listed = snapshot.keys()
     index = SpellingIndex(PackedTexts.split(listed.keys, SEPARATOR), {
         language: np.frombuffer(letters.encode("utf-16-le"), "<u2").astype(np.int16) - FIRST_LETTER

@@ -53,6 +53,7 @@ def _matching_keys(index: SpellingIndex, pattern: str, language: str) -> list[st
         expression = re.sub("[iy]", "[iy]", expression)
         literals = [piece for literal in literals for piece in re.split("[iy]", literal)]
     matches = re.compile(expression).match
-    held = index.holding(literals[0], max(literals, key=len), _MOST_MATCHED, language)
+    shortest = len(pattern) - pattern.count("*")
+    held = index.holding(literals[0], max(literals, key=len), shortest, _MOST_MATCHED, language)
     found = (key for key in held if matches(key))
     return list(islice(found, _MOST_KEYS))

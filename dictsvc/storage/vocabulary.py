@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from dictsvc.language.keys import VIETNAMESE, Folded
-from dictsvc.language.sounds import sounds_of
+from dictsvc.language.keys import VIETNAMESE
+from dictsvc.language.sounds import sounds_in
 from dictsvc.storage.records import KeyKind
 
 SEPARATOR = "\x1f"
@@ -52,8 +52,7 @@ def write_vocabulary(connection: sqlite3.Connection) -> None:
         among.setdefault(language, []).append(f"k.entry BETWEEN {first} AND {last}")
     conditions = {language: f"({' OR '.join(ranges)})" for language, ranges in among.items()}
     keys, *commonness = _keys(connection, list(conditions.values()))
-    sounds = SEPARATOR.join(sounds_of([Folded(key) for key in keys.split(SEPARATOR)]))
-    connection.execute("UPDATE library SET keys = ?, sounds = ?", (keys, sounds))
+    connection.execute("UPDATE library SET keys = ?, sounds = ?", (keys, sounds_in(keys)))
     connection.execute("DELETE FROM vocabulary")
     for language, letters in zip(conditions, commonness, strict=True):
         spellings = ("", "", "")

@@ -25,6 +25,8 @@ FLOORS = {
     "sound": (0.30, 0.70),
     "form": (1.0, 1.0),
     "mangled": (0.80, 1.0),
+    "idiom": (1.0, 1.0),
+    "phrase": (0.9, 1.0),
 }
 """Kind → the least shares found first, and among the first five."""
 

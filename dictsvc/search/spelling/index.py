@@ -162,17 +162,17 @@ class SpellingIndex:
         found = np.flatnonzero(self.commonness((language,))[among] > ABSENT)[:most]
         return self.keys.picked(among.start + found)
 
-    def holding(self, beginning: str, literal: str, most: int, language: str) -> list[str]:
-        """Keys of a language with this beginning that may hold `literal`, the commonest first, at most `most`.
+    def holding(self, beginning: str, literal: str, shortest: int, most: int, language: str) -> list[str]:
+        """Keys of a language with this beginning and at least `shortest` letters that may hold `literal`.
 
-        A literal of one or two letters, which most keys hold, is not looked for: the caller has to.
+        The commonest come first, at most `most`. A literal of one or two letters, which most keys hold, is not looked
+        for: the caller has to.
         """
         numbers = self._holders(literal) if len(literal) >= _SELECTIVE else np.arange(len(self))
-        among = self.begun(beginning)
-        numbers = numbers[slice(*numbers.searchsorted((among.start, among.stop)))]
-        numbers = numbers[self.commonness((language,))[numbers] > ABSENT]
-        order = np.argsort(-self.commonness((language,))[numbers], kind="stable")[:most]
-        return self.keys.picked(numbers[order])
+        begun, commonness = self.begun(beginning), self.commonness((language,))
+        numbers = numbers[slice(*numbers.searchsorted((begun.start, begun.stop)))]
+        numbers = numbers[(commonness[numbers] > ABSENT) & (self.keys.lengths[numbers] >= shortest)]
+        return self.keys.picked(numbers[np.argsort(-commonness[numbers], kind="stable")[:most]])
 
     def _holders(self, literal: str) -> NDArray[np.intp]:
         places = np.fromiter((found.start() for found in re.finditer(re.escape(literal), self.keys.whole)), np.int64)

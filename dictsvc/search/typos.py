@@ -1,0 +1,65 @@
+"""Misspelt queries: the keys near them, what the spellers make of those, and the headwords that stand under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from dictsvc.language.keys import VIETNAMESE, Keys
+from dictsvc.model import MatchKind
+from dictsvc.search import ranking
+from dictsvc.search.candidate import Candidate, weighed
+from dictsvc.search.lexicon import Speller
+from dictsvc.search.query import Search
+from dictsvc.search.spelling.guess import Guess, is_doubtful, most_edits
+from dictsvc.storage.records import KeyKind
+
+
+class _Guesses(Struct, frozen=True):
+    """What one speller makes of the query."""
+
+    speller: Speller
+    mine: Keys
+    """The query's, among the headwords of its languages."""
+    languages: Sequence[str]
+    near: list[Guess]
+
+    @property
+    def vietnamese(self) -> bool:
+        return VIETNAMESE in self.languages
+
+    @property
+    def doubtful(self) -> bool:
+        return is_doubtful(self.mine.folded, self.near, vietnamese=self.vietnamese)
+
+    def farther(self) -> list[Guess]:
+        return self.speller.farther(self.mine, self.near, self.languages)
+
+
+def meant(search: Search) -> Iterator[Candidate]:
+    """Headwords that the query may misspell, the likeliest by their letters and commonness."""
+    made = list(_guesses(search))
+    far = all(guesses.doubtful for guesses in made)
+    wanted = {
+        (guesses.vietnamese, guess.key, guess.written): guess
+        for guesses in made
+        for guess in (guesses.farther() if far else guesses.near)
+    }
+    for row in search.snapshot.find(list(dict.fromkeys(key for _, key, _ in wanted))):
+        if row.dictionary in search.priority and row.kind <= KeyKind.VARIANT:
+            written, language = row.written, row.language
+            vietnamese = language == VIETNAMESE
+            guess = wanted.get((vietnamese, row.key, written)) or wanted.get((vietnamese, row.key, ""))
+            if guess:
+                slip = ranking.slip_of_typo(search.keys_for(language), written, language, guess)
+                yield weighed(row, MatchKind.TYPO, written, guess.distance, slip)
+
+
+def _guesses(search: Search) -> Iterator[_Guesses]:
+    near = {key: search.lexicon.spelling.within(key, most_edits(key)) for key in search.folded_keys}
+    for speller in search.lexicon.spellers:
+        languages = [language for language in search.languages if language in speller.languages]
+        mine = search.keys_for(languages[0]) if languages else None
+        if mine and mine.folded:
+            yield _Guesses(speller, mine, languages, speller.guesses(mine, near[mine.folded], languages))
