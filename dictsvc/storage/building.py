@@ -108,7 +108,7 @@ class Publication:
             return False
         self._weigh_by_use()
         self._db.table("library").delete_where()
-        self._db.table("library").insert({"generation": generation, "keys": "", "sounds": ""})
+        self._db.table("library").insert({"generation": generation, "keys": b"", "sounds": b""})
         write_vocabulary(self._connection)
         for table in TEXTS:
             self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608

@@ -3,8 +3,8 @@
 
 CREATE TABLE library (
   generation TEXT NOT NULL,     -- digest of the ids, versions and contents of all dictionaries
-  keys TEXT NOT NULL,           -- the folded keys of all headwords and variants, in order, as vocabulary.py joins them
-  sounds TEXT NOT NULL          -- how each of them sounds
+  keys BLOB NOT NULL,           -- the folded keys of all headwords and variants, in order, as vocabulary.py packs them
+  sounds BLOB NOT NULL          -- how each of them sounds
 );
 
 CREATE TABLE dictionary (
@@ -40,13 +40,13 @@ CREATE TABLE key (
   PRIMARY KEY (key, kind, entry)
 ) WITHOUT ROWID;
 
--- The keys of each language and, where it has keys of its own, how they are written, as vocabulary.py joins them.
+-- The keys of each language and, where it has keys of its own, how they are written, as vocabulary.py packs them.
 CREATE TABLE vocabulary (
   language TEXT PRIMARY KEY,
-  commonness TEXT NOT NULL,     -- a letter for each of library.keys
-  counts TEXT NOT NULL,         -- how many spellings each key of the language has
-  written TEXT NOT NULL,        -- the spellings
-  written_commonness TEXT NOT NULL  -- two hexadecimal digits for each spelling
+  commonness BLOB NOT NULL,     -- a letter for each of library.keys
+  counts BLOB NOT NULL,         -- how many spellings each key of the language has
+  written BLOB NOT NULL,        -- the spellings
+  written_commonness BLOB NOT NULL  -- two hexadecimal digits for each spelling
 );
 
 CREATE TABLE permalink (

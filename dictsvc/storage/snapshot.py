@@ -26,7 +26,7 @@ from msgspec import Struct
 from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary, Entry
 from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
-from dictsvc.storage.vocabulary import KeyList, SpellingList
+from dictsvc.storage.vocabulary import KeyList, SpellingList, unpacked_text
 
 _CACHE_KIB = 512
 """Pages that a connection keeps: those on the way to every key; the last one is seldom asked for twice."""
@@ -213,14 +213,23 @@ class Snapshot:
 
     def keys(self) -> KeyList:
         """The folded keys of every headword and variant."""
-        keys, sounds = self.rows("SELECT keys, sounds FROM library")[0]
-        return KeyList(keys, sounds, dict(self.rows("SELECT language, commonness FROM vocabulary ORDER BY rowid")))
+        keys, sounds = self._texts("SELECT keys, sounds FROM library")
+        languages = [row[0] for row in self.rows("SELECT language FROM vocabulary ORDER BY rowid")]
+        commonness = self._texts("SELECT commonness FROM vocabulary ORDER BY rowid")
+        return KeyList(keys, sounds, dict(zip(languages, commonness, strict=True)))
 
     def spellings(self, language: str) -> SpellingList:
         """Every headword and variant of a language as it is written, in the order of `keys`: of Vietnamese only."""
         sql = "SELECT counts, written, written_commonness FROM vocabulary WHERE language = ?"
-        counts, written, commonness = self.rows(sql, (language,))[0]
+        counts, written, commonness = self._texts(sql, (language,))
         return SpellingList(counts, written, bytes.fromhex(commonness))
+
+    def _texts(self, sql: str, values: Sequence[object] = ()) -> list[str]:
+        """The long texts that a statement reads. Raises `DamagedError`."""
+        try:
+            return [unpacked_text(data) for row in self.rows(sql, values) for data in row]
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise DamagedError from error
 
     def gloss_matches(self, words: Sequence[str], dictionaries: Iterable[str], most: int) -> list[KeyRow]:
         """Entries whose glosses hold all the folded `words`, under no key: `most` of each dictionary.

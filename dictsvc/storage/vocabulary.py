@@ -1,12 +1,13 @@
 """What guesses at misspelt words start from: every key and every Vietnamese spelling, in a few long texts.
 
 They are put together when a file is built, so that a worker takes them up in a few reads instead of row by row.
-SQLite reads a long text without Python's lock: a busy worker goes on answering meanwhile.
+SQLite and zlib work on long texts without Python's lock: a busy worker goes on answering meanwhile.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -52,14 +53,23 @@ def write_vocabulary(connection: sqlite3.Connection) -> None:
         among.setdefault(language, []).append(f"k.entry BETWEEN {first} AND {last}")
     conditions = {language: f"({' OR '.join(ranges)})" for language, ranges in among.items()}
     keys, *commonness = _keys(connection, list(conditions.values()))
-    connection.execute("UPDATE library SET keys = ?, sounds = ?", (keys, sounds_in(keys)))
+    connection.execute("UPDATE library SET keys = ?, sounds = ?", (_packed(keys), _packed(sounds_in(keys))))
     connection.execute("DELETE FROM vocabulary")
     for language, letters in zip(conditions, commonness, strict=True):
         spellings = ("", "", "")
         if language == VIETNAMESE:
             spellings = connection.execute(_SPELLINGS_SQL.format(among=conditions[language])).fetchone()
-        row = (language, letters, *[text or "" for text in spellings])
+        row = (language, *(_packed(text or "") for text in (letters, *spellings)))
         connection.execute("INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode())
+
+
+def unpacked_text(data: bytes) -> str:
+    """A long text as it was before it was compressed. Raises `zlib.error` where the file is damaged."""
+    return zlib.decompress(data).decode()
 
 
 def _keys(connection: sqlite3.Connection, conditions: Sequence[str]) -> list[str]:
