@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from dictsvc.language.charsets import decodings
 from dictsvc.language.confusions import syllables_cost
+from dictsvc.language.introductions import without_introduction
 from dictsvc.language.keys import (
     VIETNAMESE,
     Keys,
@@ -130,13 +131,21 @@ def _read_as(
                 yield weighed(row, kind, written, 0, slip)
 
 
-def unpunctuated(search: Search) -> Iterator[Candidate]:
-    """Headwords and forms that the query is but for punctuation around it, as pasted from a sentence."""
-    bare = search.text.strip(_PUNCTUATION)
-    if bare and bare != search.text:
-        for found in same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=bare))):
-            kind = MatchKind.SPELLING if found.kind is MatchKind.EXACT else found.kind
-            yield weighed(found.row, kind, found.matched, found.distance, found.slip)
+def bared(search: Search) -> Iterator[Candidate]:
+    """Headwords, forms and idioms that the query is but for what stands around it in a sentence.
+
+    That is punctuation, and a word that introduces it: `“Hà Nội”,` and `the government`.
+    """
+    within = search.text.strip(_PUNCTUATION)
+    texts: dict[str, set[str]] = {}
+    for language in search.languages:
+        texts.setdefault(without_introduction(within, language), set()).add(language)
+    for text, languages in texts.items():
+        if text and text != search.text:
+            for found in same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=text))):
+                if found.row.language in languages:
+                    kind = MatchKind.SPELLING if found.kind is MatchKind.EXACT else found.kind
+                    yield weighed(found.row, kind, found.matched, found.distance, found.slip)
 
 
 def joined(search: Search) -> Iterator[Candidate]:
@@ -222,7 +231,7 @@ _OF_SAME_LETTERS = frozenset({
 GENERATORS: tuple[Generator, ...] = (
     Generator(_OF_SAME_LETTERS, same_letters),
     Generator(frozenset({MatchKind.KEYSTROKES}), keystrokes),
-    Generator(_OF_SAME_LETTERS, unpunctuated),
+    Generator(_OF_SAME_LETTERS, bared),
     Generator(frozenset({MatchKind.CHARSET}), charset),
     Generator(frozenset({MatchKind.REGIONAL}), regional),
     Generator(frozenset({MatchKind.JOINED}), joined),

@@ -27,6 +27,7 @@ FLOORS = {
     "mangled": (0.80, 1.0),
     "idiom": (1.0, 1.0),
     "phrase": (0.9, 1.0),
+    "introduced": (1.0, 1.0),
 }
 """Kind → the least shares found first, and among the first five."""
 

@@ -1,0 +1,25 @@
+"""Words that stand before a headword in running text: articles, the English `to`, the French `se`."""
+
+from __future__ import annotations
+
+import re
+
+_INTRODUCTIONS = {
+    "en": re.compile(r"(?:the|an?|to)\s+(?=\S\S)", re.IGNORECASE),
+    "fr": re.compile(r"(?:(?:les?|la|une?|des|du|se)\s+|[lds]['’]\s*)(?=\S\S)", re.IGNORECASE),
+    "de": re.compile(r"(?:der|die|das|eine?|sich)\s+(?=\S\S)", re.IGNORECASE),
+}
+"""By the code of the language."""
+
+
+def without_introduction(text: str, language: str) -> str:
+    """The text without the word that introduces it; as it stands where none does.
+
+    >>> without_introduction("the government", "en"), without_introduction("l’école", "fr")
+    ('government', 'école')
+    >>> without_introduction("theory", "en")
+    'theory'
+    """
+    introduction = _INTRODUCTIONS.get(language)
+    found = introduction.match(text) if introduction else None
+    return text[found.end() :] if found else text
