@@ -142,7 +142,7 @@ WIDGET: Mapping[str, Text] = {
 REASONS: Mapping[str, Text] = {
     "exact": Text("đúng từ", "exact"),
     "spelling": Text("cách viết khác", "other spelling"),
-    "form": Text("dạng biến đổi: {matched}", "inflected form: {matched}"),
+    "form": Text("dạng của từ này: {matched}", "form of this word: {matched}"),
     "idiom": Text("cụm từ trong mục này: {matched}", "phrase in this entry: {matched}"),
     "unaccented": Text("gõ thiếu dấu", "accents left out"),
     "accents": Text("khác dấu", "other accents"),

@@ -54,6 +54,8 @@ class Generator(Struct, frozen=True):
     candidates: Callable[[Search], Iterable[Candidate]]
     unless: float = ranking.CERTAIN
     """Not asked where the doubt about what was found is no greater than this."""
+    conclusive: bool = False
+    """Whether there is no doubt left where it finds something."""
 
 
 def same_letters(search: Search) -> Iterator[Candidate]:
@@ -131,21 +133,33 @@ def _read_as(
                 yield weighed(row, kind, written, 0, slip)
 
 
-def bared(search: Search) -> Iterator[Candidate]:
-    """Headwords, forms and idioms that the query is but for what stands around it in a sentence.
+def unpunctuated(search: Search) -> Iterator[Candidate]:
+    """Headwords, forms and idioms that the query is but for punctuation around it, as pasted from a sentence."""
+    bare = search.text.strip(_PUNCTUATION)
+    for found in _same_letters_as(search, bare):
+        kind = MatchKind.SPELLING if found.kind is MatchKind.EXACT else found.kind
+        yield weighed(found.row, kind, found.matched, found.distance, found.slip)
 
-    That is punctuation, and a word that introduces it: `“Hà Nội”,` and `the government`.
-    """
-    within = search.text.strip(_PUNCTUATION)
+
+def introduced(search: Search) -> Iterator[Candidate]:
+    """Headwords, forms and idioms that stand in the query behind a word such as `the`."""
+    bare = search.text.strip(_PUNCTUATION)
     texts: dict[str, set[str]] = {}
     for language in search.languages:
-        texts.setdefault(without_introduction(within, language), set()).add(language)
+        texts.setdefault(without_introduction(bare, language), set()).add(language)
+    texts.pop(bare, None)
     for text, languages in texts.items():
-        if text and text != search.text:
-            for found in same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=text))):
-                if found.row.language in languages:
-                    kind = MatchKind.SPELLING if found.kind is MatchKind.EXACT else found.kind
-                    yield weighed(found.row, kind, found.matched, found.distance, found.slip)
+        for found in _same_letters_as(search, text):
+            if found.row.language in languages:
+                kind = MatchKind.IDIOM if found.kind is MatchKind.IDIOM else MatchKind.FORM
+                matched = found.matched if kind is MatchKind.IDIOM else bare
+                yield weighed(found.row, kind, matched, found.distance, found.slip + ranking.SLIP_OF_INTRODUCTION)
+
+
+def _same_letters_as(search: Search, text: str) -> Iterator[Candidate]:
+    """What another text than the query's finds; nothing where it is none."""
+    if text and text != search.text:
+        yield from same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=text)))
 
 
 def joined(search: Search) -> Iterator[Candidate]:
@@ -231,10 +245,11 @@ _OF_SAME_LETTERS = frozenset({
 GENERATORS: tuple[Generator, ...] = (
     Generator(_OF_SAME_LETTERS, same_letters),
     Generator(frozenset({MatchKind.KEYSTROKES}), keystrokes),
-    Generator(_OF_SAME_LETTERS, bared),
+    Generator(_OF_SAME_LETTERS, unpunctuated),
     Generator(frozenset({MatchKind.CHARSET}), charset),
     Generator(frozenset({MatchKind.REGIONAL}), regional),
     Generator(frozenset({MatchKind.JOINED}), joined),
+    Generator(frozenset({MatchKind.FORM, MatchKind.IDIOM}), introduced, conclusive=True),
     Generator(frozenset({MatchKind.TYPO}), typos.meant),
     Generator(frozenset({MatchKind.PREFIX}), prefix, unless=ranking.CLEAR),
     Generator(frozenset({MatchKind.TRANSLATION}), translation, unless=ranking.CONVINCING),
@@ -274,7 +289,7 @@ def _climb(search: Search, generators: tuple[Generator, ...]) -> None:
         if not found:
             continue
         if forgiving:
-            doubt = min(doubt, ranking.doubt(search, found))
+            doubt = ranking.CERTAIN if generator.conclusive else min(doubt, ranking.doubt(search, found))
         else:
             found = [candidate for candidate in found if candidate.kind in wanted]
         search.keep(found)

@@ -37,6 +37,8 @@ _SLIP_OF_UNLIKELY_CHARSET = 3.0
 """Where the text is possible Vietnamese as it stands."""
 SLIP_OF_FORM = 0.7
 SLIP_OF_IDIOM = 0.5
+SLIP_OF_INTRODUCTION = 2.5
+"""More than that of a space: `a gain` is rather `again`."""
 _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
 _SLIP_OF_WRONG_MARK = 2.0

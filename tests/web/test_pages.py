@@ -23,7 +23,7 @@ _REASONS = {
     # kind: query, dictionaries, headword, why in Vietnamese, why in English
     MatchKind.EXACT: ("nghị quyết", "", "nghị quyết", [], []),
     MatchKind.SPELLING: ("NGHỊ QUYẾT", "", "nghị quyết", ["cách viết khác"], ["other spelling"]),
-    MatchKind.FORM: ("went", "", "go", ["dạng biến đổi: went"], ["inflected form: went"]),
+    MatchKind.FORM: ("went", "", "go", ["dạng của từ này: went"], ["form of this word: went"]),
     MatchKind.UNACCENTED: ("nghi quyet", "", "nghị quyết", ["gõ thiếu dấu"], ["accents left out"]),
     MatchKind.ACCENTS: ("nghĩ quyết", "", "nghị quyết", ["khác dấu"], ["other accents"]),
     MatchKind.IDIOM: ("go on", "", "go", ["cụm từ trong mục này: go on"], ["phrase in this entry: go on"]),
