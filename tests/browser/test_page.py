@@ -88,7 +88,9 @@ def test_keyboard_alone(open_page: OpenPage, service_url: str) -> None:
     [
         ("nghi quyet", "nghị quyết", "gõ thiếu dấu"),
         ("tuwf ddieenr", "từ điển", "quên bật hoặc tắt bộ gõ"),
-        ("countries", "country", "dạng biến đổi"),
+        ("countries", "country", "dạng của từ này"),
+        ("the resolution", "resolution", "dạng của từ này"),
+        ("give up", "give", "cụm từ trong mục này"),
         ("resolutoin", "resolution", "gần giống"),
     ],
 )
