@@ -13,6 +13,8 @@ from dictsvc.search.candidate import Candidate, weighed
 from dictsvc.search.lexicon import Speller
 from dictsvc.search.query import Search
 from dictsvc.search.spelling.guess import Guess, is_doubtful, most_edits
+from dictsvc.search.spelling.index import Neighbour
+from dictsvc.search.spelling.syllable_speller import most_syllable_edits
 from dictsvc.storage.records import KeyKind
 
 
@@ -57,9 +59,17 @@ def meant(search: Search) -> Iterator[Candidate]:
 
 
 def _guesses(search: Search) -> Iterator[_Guesses]:
-    near = {key: search.lexicon.spelling.within(key, most_edits(key)) for key in search.folded_keys}
+    near = _near(search)
     for speller in search.lexicon.spellers:
         languages = [language for language in search.languages if language in speller.languages]
         mine = search.keys_for(languages[0]) if languages else None
         if mine and mine.folded:
             yield _Guesses(speller, mine, languages, speller.guesses(mine, near[mine.folded], languages))
+
+
+def _near(search: Search) -> dict[str, list[Neighbour]]:
+    """The keys near each of the query's, looked for once for all languages."""
+    languages = list(search.languages)
+    only = languages if len(languages) < len(search.lexicon.everything.languages) else ()
+    edits = most_syllable_edits if languages == [VIETNAMESE] else most_edits
+    return {key: search.lexicon.spelling.within(key, edits(key), only) for key in search.folded_keys}

@@ -33,6 +33,13 @@ def test_all_within_some_edits_and_no_other(keys: set[str], query: str, edits: i
     assert {(found.key, found.distance) for found in index_of(keys).within(query, edits)} == expected
 
 
+@given(some_keys, st.one_of(few_letters, letters))
+def test_those_of_one_language_only(keys: set[str], query: str) -> None:
+    index = index_of(keys)
+    every = {found for found in index.within(query) if "a" in found.key}
+    assert set(index.within(query, languages=["fr"])) == every
+
+
 @given(some_keys, st.data())
 def test_a_misspelt_key_is_found(keys: set[str], data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(sorted(keys)))

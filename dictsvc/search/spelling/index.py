@@ -103,11 +103,16 @@ class SpellingIndex:
                 self._commonness[asked] = known
         return known
 
-    def within(self, query: str, edits: int = MOST_EDITS) -> list[Neighbour]:
-        """Every key within `edits` (at most two) of the folded `query`, in no order; all of them, none missed."""
+    def within(self, query: str, edits: int = MOST_EDITS, languages: Sequence[str] = ()) -> list[Neighbour]:
+        """Every key within `edits` (at most two) of the folded `query`, in no order; all of them, none missed.
+
+        With `languages` only those that headwords of these languages have.
+        """
         if not query or not len(self):
             return []
         numbers = self._candidates(query, edits)
+        if languages:
+            numbers = numbers[self.commonness(languages)[numbers] > ABSENT]
         near = extract(query, self.keys.picked(numbers), scorer=OSA.distance, score_cutoff=edits, limit=None)
         found = numbers[[place for _, _, place in near]].tolist() if near else ()
         each = (Neighbour(key, int(distance), number) for (key, distance, _), number in zip(near, found, strict=True))
