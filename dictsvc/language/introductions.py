@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+INFINITIVE = "to "
+"""What dictionaries put before an English verb of an idiom."""
 _INTRODUCTIONS = {
     "en": re.compile(r"(?:the|an?|to)\s+(?=\S\S)", re.IGNORECASE),
     "fr": re.compile(r"(?:(?:les?|la|une?|des|du|se)\s+|[lds]['’]\s*)(?=\S\S)", re.IGNORECASE),

@@ -44,7 +44,7 @@ def sounds_in(text: str) -> str:
     return _OTHER_VOWELS.sub("", _FIRST_VOWEL.sub("A", text))
 
 
-@lru_cache(maxsize=256)  # the spellers of several languages, near and far, hear the same query
+@lru_cache(maxsize=256)  # near and far words are compared with the same query
 def sound(key: Folded) -> Sound:
     """The sound key of one word: `bureaucracy` and `burocrasy` are `prkrs`."""
     return Sound(sounds_in(key))

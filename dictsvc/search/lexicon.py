@@ -102,4 +102,4 @@ def _syllable_speller(snapshot: Snapshot, present: NDArray[np.bool]) -> Syllable
     spelled = snapshot.spellings(VIETNAMESE)
     counts = np.zeros(len(present), np.int32)
     counts[present] = np.array(spelled.counts.split(), np.int32)
-    return SyllableSpeller(PackedTexts.split(spelled.written, SEPARATOR), spelled.commonness, counts)
+    return SyllableSpeller(PackedTexts.split(spelled.written, SEPARATOR), _numbers(spelled.commonness), counts)

@@ -83,11 +83,9 @@ def _doubt(search: Search, candidate: Candidate) -> float:
 
 
 def _is_certain(search: Search, candidate: Candidate) -> bool:
-    kind = candidate.kind
-    if kind is MatchKind.TYPO:
-        return False
     if candidate.tier < SCORED_TIER:
         return True
+    kind = candidate.kind
     if kind is MatchKind.UNACCENTED:
         typed = search.keys_for(candidate.row.language).toned
         style = marking(typed)

@@ -14,7 +14,6 @@ from dictsvc.search.lexicon import Speller
 from dictsvc.search.query import Search
 from dictsvc.search.spelling.guess import Guess, is_doubtful, most_edits
 from dictsvc.search.spelling.index import Neighbour
-from dictsvc.search.spelling.syllable_speller import most_syllable_edits
 from dictsvc.storage.records import KeyKind
 
 
@@ -31,10 +30,6 @@ class _Guesses(Struct, frozen=True):
     def vietnamese(self) -> bool:
         return VIETNAMESE in self.languages
 
-    @property
-    def doubtful(self) -> bool:
-        return is_doubtful(self.mine.folded, self.near, vietnamese=self.vietnamese)
-
     def farther(self) -> list[Guess]:
         return self.speller.farther(self.mine, self.near, self.languages)
 
@@ -42,7 +37,7 @@ class _Guesses(Struct, frozen=True):
 def meant(search: Search) -> Iterator[Candidate]:
     """Headwords that the query may misspell, the likeliest by their letters and commonness."""
     made = list(_guesses(search))
-    far = all(guesses.doubtful for guesses in made)
+    far = all(is_doubtful(guesses.near, search.agreement[guesses.languages[0]]) for guesses in made)
     wanted = {
         (guesses.vietnamese, guess.key, guess.written): guess
         for guesses in made
@@ -71,5 +66,6 @@ def _near(search: Search) -> dict[str, list[Neighbour]]:
     """The keys near each of the query's, looked for once for all languages."""
     languages = list(search.languages)
     only = languages if len(languages) < len(search.lexicon.everything.languages) else ()
-    edits = most_syllable_edits if languages == [VIETNAMESE] else most_edits
-    return {key: search.lexicon.spelling.within(key, edits(key), only) for key in search.folded_keys}
+    vietnamese = languages == [VIETNAMESE]
+    index = search.lexicon.spelling
+    return {key: index.within(key, most_edits(key, vietnamese=vietnamese), only) for key in search.folded_keys}

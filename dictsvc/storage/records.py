@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
+from dictsvc.language.introductions import INFINITIVE
 from dictsvc.language.keys import Canonical, folded, keys_of, region, spaceless
 from dictsvc.model import Entry, Idiom, Sense
 
 SCHEMA_VERSION = 4
 CARRIED_OVER = frozenset({1, 2, 3})
 """Older schemas whose dictionaries and packed entries are read as they are; only their keys are made anew."""
-_INFINITIVE = "to "
 _PERMALINK_BYTES = 7  # 2.3 million entries: one chance in 27,000 that any two collide
 
 
@@ -135,7 +135,7 @@ def key_rows(entry: Entry, number: int, *, vietnamese: bool) -> Iterator[KeyRow]
 def _idioms(entry: Entry, *, vietnamese: bool) -> list[str]:
     """The idioms that an entry explains, and what follows the `to` of those that are English verbs."""
     phrases = dict.fromkeys(idiom.phrase for idiom in entry.idioms if idiom.phrase != entry.headword)
-    bare = (phrase.removeprefix(_INFINITIVE) for phrase in phrases if not vietnamese)
+    bare = (phrase.removeprefix(INFINITIVE) for phrase in phrases if not vietnamese)
     return list(dict.fromkeys((*phrases, *bare)))
 
 

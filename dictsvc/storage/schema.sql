@@ -46,7 +46,7 @@ CREATE TABLE vocabulary (
   commonness BLOB NOT NULL,     -- a letter for each of library.keys
   counts BLOB NOT NULL,         -- how many spellings each key of the language has
   written BLOB NOT NULL,        -- the spellings
-  written_commonness BLOB NOT NULL  -- two hexadecimal digits for each spelling
+  written_commonness BLOB NOT NULL  -- a letter for each spelling
 );
 
 CREATE TABLE permalink (

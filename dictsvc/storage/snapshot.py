@@ -222,7 +222,7 @@ class Snapshot:
         """Every headword and variant of a language as it is written, in the order of `keys`: of Vietnamese only."""
         sql = "SELECT counts, written, written_commonness FROM vocabulary WHERE language = ?"
         counts, written, commonness = self._texts(sql, (language,))
-        return SpellingList(counts, written, bytes.fromhex(commonness))
+        return SpellingList(counts, written, commonness)
 
     def _texts(self, sql: str, values: Sequence[object] = ()) -> list[str]:
         """The long texts that a statement reads. Raises `DamagedError`."""

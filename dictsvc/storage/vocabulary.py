@@ -41,8 +41,8 @@ class SpellingList(Struct, frozen=True):
     """How many spellings each key has, with spaces between the numbers."""
     written: str
     """The spellings, in the order of their keys, joined by `SEPARATOR`."""
-    commonness: bytes
-    """Of each spelling."""
+    commonness: str
+    """Of each spelling, as a letter in the same way."""
 
 
 def write_vocabulary(connection: sqlite3.Connection) -> None:
@@ -89,7 +89,7 @@ _SPELLINGS_SQL = (
     f"coalesce(k.text, iif(k.kind = {KeyKind.FOLDED}, e.headword, k.key)) AS written, "
     f"max(e.commonness) AS common {_HEADWORD_KEYS} AND {{among}} GROUP BY k.key, written), "
     f"of_key AS (SELECT count(*) AS count, group_concat(written, char({ord(SEPARATOR)})) AS written, "
-    "group_concat(printf('%02x', common), '') AS commonness FROM spelling GROUP BY key) "
+    f"group_concat(char(common + {FIRST_LETTER}), '') AS commonness FROM spelling GROUP BY key) "
     f"SELECT group_concat(count, ' '), group_concat(written, char({ord(SEPARATOR)})), group_concat(commonness, '') "
     "FROM of_key"
 )

@@ -8,6 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from dictsvc import messages
+from dictsvc.language.introductions import INFINITIVE
 from dictsvc.language.keys import keys_of
 from dictsvc.messages import Language
 from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, MatchKind, Sense
@@ -120,7 +121,7 @@ def entry_view(
 
 def _is_matched(idiom: Idiom, match: Match) -> bool:
     """Whether it is the idiom for which the entry was found; an English verb's also without its `to`."""
-    return match.kind is MatchKind.IDIOM and idiom.phrase.removesuffix(match.matched) in ("", "to ")
+    return match.kind is MatchKind.IDIOM and idiom.phrase.removesuffix(match.matched) in ("", INFINITIVE)
 
 
 def _reason(match: Match, query: str, language: Language) -> str | None:

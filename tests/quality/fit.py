@@ -34,7 +34,6 @@ from dictsvc.search.lexicon import Lexicon, prepare
 from dictsvc.search.spelling.guess import most_edits
 from dictsvc.search.spelling.index import ABSENT
 from dictsvc.search.spelling.letter_speller import LetterSpeller
-from dictsvc.search.spelling.syllable_speller import most_syllable_edits
 from dictsvc.storage.records import KeyKind
 from dictsvc.storage.snapshot import Snapshot
 from tests.quality.sets import Pair, full_database, query_sets
@@ -82,7 +81,7 @@ def _letter_examples(lexicon: Lexicon, name: str, pairs: Iterable[Pair]) -> Iter
         query = keys_of(pair.query, vietnamese=False).folded
         answers = {keys_of(answer, vietnamese=False).folded for answer in pair.answers}
         heard = sound(query)
-        every = (*index.within(query, most_edits(query)), *speller.far(query, _ENGLISH))
+        every = (*index.within(query, most_edits(query, vietnamese=False)), *speller.far(query, _ENGLISH))
         near = {n.key: n for n in every if n.distance and commonness[n.number] > ABSENT}
         slips = []
         for key, neighbour in near.items():
@@ -100,7 +99,7 @@ def _syllable_examples(lexicon: Lexicon, name: str, pairs: Iterable[Pair]) -> It
         costs = COSTS_OF_MARKING[marking(query.toned)]
         never_typed = {slip for slip in costs if costs[slip] != SYLLABLE_COSTS[slip]}
         near: dict[Toned, int] = {}
-        neighbours = lexicon.spelling.within(query.folded, most_syllable_edits(query.folded))
+        neighbours = lexicon.spelling.within(query.folded, most_edits(query.folded, vietnamese=True))
         keys = [region(query.toned), *(neighbour.key for neighbour in neighbours)]
         for row in lexicon.snapshot.find(keys):
             if row.kind in _HEADWORDS and row.dictionary == "vi-en":

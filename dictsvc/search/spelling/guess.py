@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from dictsvc.language.confusions import agreement
 from dictsvc.search.spelling.index import MOST_EDITS
 
 MOST_GUESSES = 12
@@ -13,8 +12,8 @@ HOPELESS = 4.5
 answers one is farther behind."""
 
 
-_LONG_ENOUGH = 3
-"""Letters of a query of which two may be wrong."""
+_LONG_ENOUGH, _SYLLABLE_LONG_ENOUGH = 3, 4
+"""Letters of a query of which two may be wrong: in Vietnamese two edits would reach half of all shorter syllables."""
 _DOUBTFUL_LOSS = -1.0
 """A word much farther away may rather be meant than one two edits away with more loss than this: measured. It hardly
 ever is where one a single edit away is the likeliest."""
@@ -40,16 +39,19 @@ def likely(guesses: list[Guess]) -> list[Guess]:
     return [guess for guess in guesses[:MOST_GUESSES] if guess.loss <= worst]
 
 
-def most_edits(query: str) -> int:
+def most_edits(query: str, *, vietnamese: bool) -> int:
     """How many edits away the keys are that a folded query is first compared with."""
-    return MOST_EDITS if len(query) >= _LONG_ENOUGH else 1
+    return MOST_EDITS if len(query) >= (_SYLLABLE_LONG_ENOUGH if vietnamese else _LONG_ENOUGH) else 1
 
 
-def is_doubtful(query: str, guesses: list[Guess], *, vietnamese: bool) -> bool:
-    """Whether ordered guesses are so bad that it pays to look for words farther away."""
+def is_doubtful(guesses: list[Guess], agreement: float) -> bool:
+    """Whether ordered guesses are so bad that it pays to look for words farther away.
+
+    `agreement` is what the length of the query is worth to them.
+    """
     if not guesses:
         return True
     best = guesses[0]
     if best.distance < MOST_EDITS or " " in best.key:  # what is two edits off a phrase is meant
         return False
-    return best.loss - agreement(query, vietnamese=vietnamese) > _DOUBTFUL_LOSS
+    return best.loss - agreement > _DOUBTFUL_LOSS

@@ -116,7 +116,9 @@ class LetterSpeller:
         most[len(near_in_letters) :] = min(len(query), max(_FAR_EDITS, len(query) // 2 + 1))
         distances = cdist((query,), self._words[places].tolist(), scorer=OSA.distance, dtype=np.uint8)[0]
         common = commonness[self._numbers[places]]
-        found = np.flatnonzero((distances <= most) & (distances > most_edits(query)) & (common >= _LEAST_COMMON))
+        found = np.flatnonzero(
+            (distances <= most) & (distances > most_edits(query, vietnamese=False)) & (common >= _LEAST_COMMON)
+        )
         promise = LETTER_WORTH * common[found] - _ROUGH_STRANGE * apart[places[found]] - _ROUGH_EDIT * distances[found]
         promise[found >= len(near_in_letters)] += _WORTH_OF_SOUND
         best = found[_highest(promise, _MOST_FAR)]

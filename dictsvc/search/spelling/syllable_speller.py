@@ -23,8 +23,8 @@ from dictsvc.language.confusions import (
     syllable_parts,
 )
 from dictsvc.language.keys import VIETNAMESE, Canonical, Keys, Toned, canonical, toned
-from dictsvc.search.spelling.guess import MOST_GUESSES, Guess, likely
-from dictsvc.search.spelling.index import MOST_EDITS, Neighbour
+from dictsvc.search.spelling.guess import MOST_GUESSES, Guess, likely, most_edits
+from dictsvc.search.spelling.index import Neighbour
 from dictsvc.search.spelling.packed_texts import PackedTexts
 
 _MOST_SYLLABLES = 4
@@ -36,8 +36,6 @@ _BETWEEN = "\ue000"
 """Stands between headwords while they are taken apart, many at once."""
 _AT_ONCE = 4096
 """Few enough that the memory they need meanwhile is soon used again."""
-_SHORT = 3
-"""Letters of a key so short that two edits would reach half of all syllables."""
 
 
 class SyllableSpeller:
@@ -49,10 +47,10 @@ class SyllableSpeller:
 
     languages = frozenset((VIETNAMESE,))
 
-    def __init__(self, headwords: PackedTexts, commonness: bytes, counts: NDArray[np.integer[Any]]) -> None:
+    def __init__(self, headwords: PackedTexts, commonness: NDArray[np.int16], counts: NDArray[np.integer[Any]]) -> None:
         """`headwords` stand in the order of the index' keys, of which each has so many as `counts` says."""
         self._headwords = headwords
-        self._commonness = np.frombuffer(commonness, np.uint8)
+        self._commonness = commonness
         self._is_written = (counts > 0).tobytes()
         """For each key whether it is Vietnamese."""
         self._starts = np.append(0, np.cumsum(counts, dtype=np.int32))
@@ -69,7 +67,7 @@ class SyllableSpeller:
 
     def guesses(self, mine: Keys, near: Sequence[Neighbour], _: Sequence[str]) -> list[Guess]:
         """The likeliest headword keys near a misspelt query, likeliest first."""
-        most = most_syllable_edits(mine.folded)
+        most = most_edits(mine.folded, vietnamese=True)
         near = [n for n in near if 0 < n.distance <= most and self._is_written[n.number]]
         if not near:
             return []
@@ -123,11 +121,6 @@ class SyllableSpeller:
         return np.array(
             [sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32
         )
-
-
-def most_syllable_edits(query: str) -> int:
-    """How many edits away the keys are that a folded Vietnamese query is compared with."""
-    return 1 if len(query) <= _SHORT else MOST_EDITS
 
 
 def _syllables_of(
