@@ -1,5 +1,5 @@
 """`python -m dictsvc`."""
 
-from dictsvc.cli import main
+from dictsvc.cli.main import main
 
 main()

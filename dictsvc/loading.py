@@ -12,18 +12,18 @@ import msgspec
 from msgspec import Struct
 
 from dictsvc.errors import SourceError, UnavailableError, UnknownDictionaryError, UsageError
+from dictsvc.load_statistics import LoadStatistics, Progress, silent
 from dictsvc.model import Dictionary, Entry, LoadReport
 from dictsvc.sources.catalog import Offer, bundled_file, catalog
 from dictsvc.sources.download import Fetching, fetched
 from dictsvc.sources.formats import open_source
 from dictsvc.sources.languages import code_of
+from dictsvc.sources.readers.tsv import written
 from dictsvc.sources.source import Languages, Source
-from dictsvc.sources.tsv import written
-from dictsvc.storage.building import Loaded, Publication
-from dictsvc.storage.publish import publication, published
+from dictsvc.storage.builder import Loaded, Publication
+from dictsvc.storage.entry_writer import digest_of
+from dictsvc.storage.publisher import publication, published
 from dictsvc.storage.snapshot import DamagedError, Snapshot, damaged
-from dictsvc.storage.writing import digest_of
-from dictsvc.tally import Progress, Tally, silent
 
 
 class LoadRequest(Struct, frozen=True, kw_only=True):
@@ -196,16 +196,16 @@ def _tried(request: LoadRequest, present: Mapping[str, Loaded], progress: Progre
     return msgspec.structs.replace(report, dictionary=msgspec.structs.replace(loaded, entry_count=report.kept))
 
 
-def _report(tally: Tally, loaded: Dictionary, replaced: Loaded | None) -> LoadReport:
+def _report(tally: LoadStatistics, loaded: Dictionary, replaced: Loaded | None) -> LoadReport:
     changed = replaced is None or replaced.dictionary.digest != loaded.digest
     return tally.report(loaded, replaced=replaced is not None, changed=changed)
 
 
-def _opened(request: LoadRequest, progress: Progress) -> tuple[Tally, Dictionary, Iterator[Entry]]:
+def _opened(request: LoadRequest, progress: Progress) -> tuple[LoadStatistics, Dictionary, Iterator[Entry]]:
     """A file opened: its description is complete once its first entry was read."""
     said = Languages(_language(request.source_language, "--source"), _language(request.target_language, "--target"))
     source = open_source(request.path, request.format, said)
-    tally = Tally(request.id or request.path.name, source.expected, progress)
+    tally = LoadStatistics(request.id or request.path.name, source.expected, progress)
     entries = tally.entries(source.records)
     first = next(entries, None)
     if first is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from dictsvc.cli import main
+from dictsvc.cli.main import main
 from dictsvc.model import Dictionary
 
 

@@ -13,8 +13,8 @@ from hypothesis import settings
 
 from dictsvc.config import Config
 from dictsvc.loading import LoadRequest, load
-from dictsvc.search.lexicon import Lexicon, prepare
-from dictsvc.storage.shelf import Shelf
+from dictsvc.search.search_index import SearchIndex, prepare
+from dictsvc.storage.live_snapshot import LiveSnapshot
 from dictsvc.storage.snapshot import Snapshot
 from dictsvc.web.app import create_app
 from dictsvc.web.service import Service
@@ -63,16 +63,16 @@ def mini_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lexicon(mini_database: Path) -> Lexicon:
+def search_index(mini_database: Path) -> SearchIndex:
     return prepare(Snapshot(mini_database))
 
 
 def make_app(database: Path, **settings: object) -> Flask:
     """The application on a database, without a thread that watches it."""
     config = Config(database=database, **settings)  # type: ignore[arg-type]
-    shelf = Shelf(database, prepare)
-    shelf.refresh()
-    app = create_app(config, Service(config, shelf))
+    live_snapshot = LiveSnapshot(database, prepare)
+    live_snapshot.refresh()
+    app = create_app(config, Service(config, live_snapshot))
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app
@@ -114,7 +114,7 @@ def full_database(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def full_lexicon(full_database: Path) -> Lexicon:
+def full_lexicon(full_database: Path) -> SearchIndex:
     return prepare(Snapshot(full_database))
 
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from dictsvc import __version__
-from dictsvc.cli import command
+from dictsvc.cli.main import command
 from dictsvc.model import Dictionary, LookupResult
 from tests.commands import Runner
 from tests.conftest import FIXTURES

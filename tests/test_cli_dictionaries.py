@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from dictsvc.cli_dictionaries import Findings
+from dictsvc.cli.dictionaries import Findings
 from dictsvc.loading import load_bundled
 from dictsvc.storage.snapshot import Snapshot
 from tests.commands import Runner, failed, ids

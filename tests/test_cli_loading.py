@@ -20,10 +20,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from dictsvc import cli_loading, loading
+from dictsvc import loading
+from dictsvc.cli import load
 from dictsvc.model import LoadReport
 from dictsvc.sources.catalog import Catalog, Download, Offer, catalog
-from dictsvc.storage.building import Publication
+from dictsvc.storage.builder import Publication
 from dictsvc.storage.snapshot import Snapshot
 from tests.commands import Runner, failed, ids
 from tests.conftest import FIXTURES, ROOT, load_mini
@@ -168,7 +169,7 @@ def offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         )  # fmt: skip
     made = Catalog(bundled=catalog().bundled, available=offers)
     monkeypatch.setattr(loading, "catalog", lambda: made)
-    monkeypatch.setattr(cli_loading, "catalog", lambda: made)
+    monkeypatch.setattr(load, "catalog", lambda: made)
     return folder
 
 

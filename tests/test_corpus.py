@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dictsvc.model import Dictionary, Entry
-from dictsvc.sources.tsv import written
-from dictsvc.storage.records import packed, unpacked
+from dictsvc.sources.readers.tsv import written
+from dictsvc.storage.entry_codec import packed, unpacked
 from tests.sources.making import Read, read
 
 pytestmark = pytest.mark.shared

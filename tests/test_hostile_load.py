@@ -24,9 +24,9 @@ from msgspec import Struct
 
 from dictsvc.errors import SourceError
 from dictsvc.loading import LoadRequest, load
-from dictsvc.search.lexicon import prepare
+from dictsvc.search.context import Query
 from dictsvc.search.lookup import lookup
-from dictsvc.search.query import Query
+from dictsvc.search.search_index import prepare
 from dictsvc.storage.snapshot import Snapshot
 from tests import hostile
 from tests.conftest import ROOT, load_mini
@@ -44,7 +44,7 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, ({_FUSE}, {_FUSE}))
 status = Path(sys.argv.pop(1))
 atexit.register(lambda: status.write_bytes(Path("/proc/self/status").read_bytes()))
-from dictsvc.cli import main
+from dictsvc.cli.main import main
 main()
 """
 

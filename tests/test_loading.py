@@ -3,7 +3,7 @@
 1. A report counts every record once: kept, merged or skipped.
 2. A strict run that finds a problem, and a dry run, change nothing.
 3. What is exported and loaded again gives the same entries and the same generation.
-4. Readers of a shelf never fail and never see two generations in one answer while dictionaries come and go.
+4. Readers of a live_snapshot never fail and never see two generations in one answer while dictionaries come and go.
 5. Old files are let go with their last reader.
 """
 
@@ -20,7 +20,7 @@ import pytest
 from dictsvc.errors import SourceError, UnknownDictionaryError, UsageError
 from dictsvc.loading import LoadRequest, StrictError, exported, load, remove, report_json
 from dictsvc.model import LoadReport
-from dictsvc.storage.shelf import Shelf
+from dictsvc.storage.live_snapshot import LiveSnapshot
 from dictsvc.storage.snapshot import Snapshot
 from tests.conftest import FIXTURES
 
@@ -134,8 +134,8 @@ def test_readers_see_one_generation_at_a_time_and_never_fail(tmp_path: Path) -> 
     files = [_tab(tmp_path, f"{word}.tab", word, 400) for word in ("one", "two")]
     asked = {"source_language": "vi", "target_language": "en"}
     load(database, [LoadRequest(path=files[0], id="vi-en", **asked)])
-    shelf: Shelf[Snapshot] = Shelf(database, lambda snapshot: snapshot)
-    shelf.watch()
+    live_snapshot: LiveSnapshot[Snapshot] = LiveSnapshot(database, lambda snapshot: snapshot)
+    live_snapshot.watch()
     stop, failures, seen = threading.Event(), [], set()
 
     def look(snapshot: Snapshot) -> None:
@@ -148,7 +148,7 @@ def test_readers_see_one_generation_at_a_time_and_never_fail(tmp_path: Path) -> 
     def read() -> None:
         while not stop.is_set():
             try:
-                shelf.read(look)
+                live_snapshot.read(look)
             except Exception as error:  # whatever it is, it is a failure
                 failures.append(error)
 
@@ -159,14 +159,14 @@ def test_readers_see_one_generation_at_a_time_and_never_fail(tmp_path: Path) -> 
     for turn in range(6):
         load(database, [LoadRequest(path=files[(turn + 1) % 2], id="vi-en", **asked)])
         generation, start = Snapshot(database).generation, time.monotonic()
-        while shelf.present().generation != generation and time.monotonic() - start < 5:
+        while live_snapshot.present().generation != generation and time.monotonic() - start < 5:
             time.sleep(0.01)
         noticed.append(time.monotonic() - start)
     remove(database, "nowhere")
     stop.set()
     for reader in readers:
         reader.join(10)
-    shelf.close()
+    live_snapshot.close()
     assert failures == []
     assert {word for _, word in seen} == {"one", "two"}
     assert len(seen) == 2, "each generation goes with one content"

@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from dictsvc.cli import command
+from dictsvc.cli.main import command
 from dictsvc.config import Config, settings
 from dictsvc.loading import load_bundled
 from tests.conftest import ROOT, make_app

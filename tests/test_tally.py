@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dictsvc.load_statistics import PLACES_SHOWN, LoadStatistics
 from dictsvc.model import Dictionary, Entry, Example, Idiom, Problem, Sense
 from dictsvc.sources.source import About, Record
-from dictsvc.tally import PLACES_SHOWN, Tally
 
 CAT = Entry("cat", senses=(Sense("noun", gloss="mèo", examples=(Example("a cat", "con mèo"),)),))
 DOG = Entry("dog", pronunciation="dɒɡ", senses=(Sense(gloss="chó"),))
@@ -24,7 +24,7 @@ def mended(number: int) -> Problem:
 
 
 def test_what_passes_and_what_is_said_of_it() -> None:
-    tally = Tally("book")
+    tally = LoadStatistics("book")
     records: list[Record] = [
         About("title", "first"),
         CAT,
@@ -47,11 +47,11 @@ def test_what_passes_and_what_is_said_of_it() -> None:
 
 def test_entries_that_differ_in_anything_all_stay() -> None:
     several = [Entry("cat", senses=(Sense(gloss=gloss),)) for gloss in ("mèo", "mèo nhà")] + [Entry("Cat")]
-    assert list(Tally("book").entries([*several, *several])) == several
+    assert list(LoadStatistics("book").entries([*several, *several])) == several
 
 
 def test_problems_are_named_commonest_first_with_their_first_places() -> None:
-    tally = Tally("book")
+    tally = LoadStatistics("book")
     list(tally.entries([mended(0), *(lost(number) for number in range(1, 20))]))
     report = tally.report(DICTIONARY)
     assert list(report.problems.items()) == [("no-tab", 19), ("invalid-utf8", 1)]
@@ -62,7 +62,7 @@ def test_problems_are_named_commonest_first_with_their_first_places() -> None:
 
 
 def test_nothing_at_all() -> None:
-    tally = Tally("book")
+    tally = LoadStatistics("book")
     assert list(tally.entries([])) == []
     assert (tally.problems, tally.commonest_problem()) == (0, "")
     assert tally.report(DICTIONARY).with_examples == 0
@@ -70,14 +70,14 @@ def test_nothing_at_all() -> None:
 
 def test_progress_is_told_now_and_then_and_at_the_end() -> None:
     told: list[tuple[str, int, int | None]] = []
-    tally = Tally("book", 2500, lambda *said: told.append(said))
+    tally = LoadStatistics("book", 2500, lambda *said: told.append(said))
     list(tally.entries(Entry(f"w{number}") for number in range(2500)))
     assert told == [("book", 1000, 2500), ("book", 2000, 2500), ("book", 2500, 2500)]
 
 
 @given(st.lists(st.sampled_from([CAT, DOG, IDIOM, About("title", "x"), lost(1), mended(2)])))
 def test_every_record_is_counted_once(records: list[Record]) -> None:
-    tally = Tally("book")
+    tally = LoadStatistics("book")
     kept = list(tally.entries(records))
     report = tally.report(DICTIONARY)
     assert report.read == report.kept + report.merged + report.skipped

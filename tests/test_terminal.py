@@ -7,9 +7,9 @@ import io
 import pytest
 from rich.console import Console
 
-from dictsvc import terminal
+from dictsvc.cli import terminal
+from dictsvc.cli.terminal import counting, megabytes, print_report, table_of
 from dictsvc.model import Dictionary, LoadReport
-from dictsvc.terminal import counting, megabytes, print_report, table_of
 
 REPORT = LoadReport(
     dictionary=Dictionary(id="en-vi", title="[b]Anh[/b]–Việt", source_language="en", target_language="vi"),

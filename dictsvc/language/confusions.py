@@ -62,7 +62,7 @@ _ALIKE = frozenset(
 )  # fmt: skip
 
 
-def agreement(query: str, *, vietnamese: bool) -> float:
+def length_bonus(query: str, *, vietnamese: bool) -> float:
     """What the length of a folded query is worth to every guess at it."""
     each = SYLLABLE_AGREEMENT if vietnamese else LETTER_AGREEMENT
     return each * max(0, min(len(query), _MOST_AGREEING) - _LEAST_AGREEING)

@@ -9,7 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from dictsvc.language.keys import VIETNAMESE, canonical, keys_of, toned
-from dictsvc.search.lexicon import Lexicon
+from dictsvc.search.search_index import SearchIndex
 from dictsvc.storage.browsing import Headword, headwords_between, phrases_with, place_of
 from dictsvc.storage.snapshot import Snapshot
 
@@ -44,9 +44,9 @@ class ContainedIdiom(Struct, frozen=True):
     headword: str
 
 
-def headword_page(lexicon: Lexicon, dictionary: str, start: str, most: int) -> HeadwordPage:
+def headword_page(search_index: SearchIndex, dictionary: str, start: str, most: int) -> HeadwordPage:
     """`most` headwords of a dictionary from `start`, which need not be one; the first ones where it is blank."""
-    snapshot = lexicon.snapshot
+    snapshot = search_index.snapshot
     first, _ = snapshot.entry_range(dictionary)
     place = place_of(snapshot, dictionary, start) if start.strip() else first
     found = list(islice(_onwards(snapshot, dictionary, place), most + 1))
@@ -54,11 +54,11 @@ def headword_page(lexicon: Lexicon, dictionary: str, start: str, most: int) -> H
     return HeadwordPage(tuple(found[:most]), before[-1] if before else None, found[most] if len(found) > most else None)
 
 
-def neighbours(lexicon: Lexicon, headword: str, dictionary: str, each_side: int) -> Neighbours:
+def neighbours(search_index: SearchIndex, headword: str, dictionary: str, each_side: int) -> Neighbours:
     """Up to `each_side` headwords before and after one of a dictionary's headwords."""
-    place = place_of(lexicon.snapshot, dictionary, headword)
-    before = islice(_backwards(lexicon.snapshot, dictionary, place), each_side)
-    after = (word for word in _onwards(lexicon.snapshot, dictionary, place) if word != headword)
+    place = place_of(search_index.snapshot, dictionary, headword)
+    before = islice(_backwards(search_index.snapshot, dictionary, place), each_side)
+    after = (word for word in _onwards(search_index.snapshot, dictionary, place) if word != headword)
     return Neighbours(tuple(before)[::-1], tuple(islice(after, each_side)))
 
 
@@ -83,35 +83,41 @@ def _distinct(headwords: Iterable[Headword]) -> Iterator[str]:
             yield last
 
 
-def longer_headwords(lexicon: Lexicon, headword: str, dictionaries: Iterable[str], most: int) -> tuple[str, ...]:
+def longer_headwords(
+    search_index: SearchIndex, headword: str, dictionaries: Iterable[str], most: int
+) -> tuple[str, ...]:
     """Headwords of several words that contain `headword`, accents and all; the commonest first."""
-    contains = _needle(headword, vietnamese=_is_vietnamese(lexicon, dictionaries))
-    rows = heapq.merge(*_with_words(lexicon, headword, dictionaries, most), key=lambda row: -row.commonness)
+    contains = _needle(headword, vietnamese=_is_vietnamese(search_index, dictionaries))
+    rows = heapq.merge(*_with_words(search_index, headword, dictionaries, most), key=lambda row: -row.commonness)
     found = _unrepeated(row.headword for row in rows if contains(row.headword))
     return tuple(islice(found, most))
 
 
-def idioms_with(lexicon: Lexicon, headword: str, dictionary: str, most: int) -> tuple[ContainedIdiom, ...]:
+def idioms_with(search_index: SearchIndex, headword: str, dictionary: str, most: int) -> tuple[ContainedIdiom, ...]:
     """Idioms that contain `headword` and stand under other headwords, those of the commonest words first."""
-    contains = _needle(headword, vietnamese=_is_vietnamese(lexicon, [dictionary]))
-    rows = (row for rows in _with_words(lexicon, headword, [dictionary], most) for row in rows)
+    contains = _needle(headword, vietnamese=_is_vietnamese(search_index, [dictionary]))
+    rows = (row for rows in _with_words(search_index, headword, [dictionary], most) for row in rows)
     others = [row.number for row in rows if row.headword != headword and not contains(row.headword)]
     found: dict[str, ContainedIdiom] = {}
-    for entry in lexicon.snapshot.entries(others[:_MOST_READ]):
+    for entry in search_index.snapshot.entries(others[:_MOST_READ]):
         for idiom in entry.body.idioms:
             if contains(idiom.phrase):
                 found.setdefault(idiom.phrase, ContainedIdiom(idiom.phrase, entry.headword))
     return tuple(found.values())[:most]
 
 
-def _with_words(lexicon: Lexicon, headword: str, dictionaries: Iterable[str], most: int) -> list[list[Headword]]:
+def _with_words(
+    search_index: SearchIndex, headword: str, dictionaries: Iterable[str], most: int
+) -> list[list[Headword]]:
     """For each dictionary the entries that have all the words of `headword` somewhere, the commonest first."""
     words = keys_of(headword, vietnamese=False).folded.split()
-    return [phrases_with(lexicon.snapshot, words, identifier, most * _LOOKED_AT_FOR_ONE) for identifier in dictionaries]
+    return [
+        phrases_with(search_index.snapshot, words, identifier, most * _LOOKED_AT_FOR_ONE) for identifier in dictionaries
+    ]
 
 
-def _is_vietnamese(lexicon: Lexicon, dictionaries: Iterable[str]) -> bool:
-    described = lexicon.snapshot.dictionaries
+def _is_vietnamese(search_index: SearchIndex, dictionaries: Iterable[str]) -> bool:
+    described = search_index.snapshot.dictionaries
     return any(described[identifier].source_language == VIETNAMESE for identifier in dictionaries)
 
 

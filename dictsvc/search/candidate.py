@@ -40,7 +40,7 @@ class Candidate(Struct, frozen=True):
     """How unlikely it is to type the query and mean this: natural logarithm, 0 for certain."""
     loss: float
     """The slip less what the word's commonness is worth: the smaller, the likelier."""
-    remoteness: float
+    normalized_cost: float
     """How far it is from a well-known word without a slip: the same, but for words of several languages."""
     tier: int
 

@@ -10,9 +10,8 @@ import msgspec
 from msgspec import Struct
 from rapidfuzz.distance import OSA
 
-from dictsvc.language.charsets import decodings
+from dictsvc.language.articles import without_article
 from dictsvc.language.confusions import syllables_cost
-from dictsvc.language.introductions import without_introduction
 from dictsvc.language.keys import (
     VIETNAMESE,
     Keys,
@@ -23,14 +22,16 @@ from dictsvc.language.keys import (
     spaceless,
     toned_key,
 )
-from dictsvc.language.keystrokes import readings, undone
+from dictsvc.language.vietnamese.charsets import decodings
+from dictsvc.language.vietnamese.keystrokes import readings, undone
 from dictsvc.model import MatchKind, Mode
-from dictsvc.search import ranking, typos, wildcards
-from dictsvc.search.beginnings import beginnings, goes_on
+from dictsvc.search import ranking
+from dictsvc.search.accented_prefix import beginnings, is_accented_prefix
 from dictsvc.search.candidate import Candidate, weighed
-from dictsvc.search.passage import Passage
-from dictsvc.search.query import Search
-from dictsvc.storage.records import KeyKind
+from dictsvc.search.context import QueryContext
+from dictsvc.search.matchers import typos, wildcards
+from dictsvc.search.passages import Passage
+from dictsvc.storage.entry_codec import KeyKind
 from dictsvc.storage.snapshot import KeyRow, body_of
 
 KINDS_OF_MODE = {
@@ -47,18 +48,18 @@ _MORE_WITH_MARKS = 2
 _MOST_GLOSSES = 60
 
 
-class Generator(Struct, frozen=True):
+class Matcher(Struct, frozen=True):
     """A rung of the ladder: the kinds of match it can find, and how."""
 
     kinds: frozenset[MatchKind]
-    candidates: Callable[[Search], Iterable[Candidate]]
+    candidates: Callable[[QueryContext], Iterable[Candidate]]
     unless: float = ranking.CERTAIN
     """Not asked where the doubt about what was found is no greater than this."""
     conclusive: bool = False
     """Whether there is no doubt left where it finds something."""
 
 
-def same_letters(search: Search) -> Iterator[Candidate]:
+def same_letters(search: QueryContext) -> Iterator[Candidate]:
     """Headwords, variants, forms and idioms whose folded key is the query's: from exact to other marks."""
     search.rows = search.snapshot.find(search.folded_keys)
     for row in search.rows:
@@ -91,19 +92,19 @@ def _difference(typed: Toned, written: str, language: str) -> tuple[MatchKind, f
     return kind, ranking.slip_of_marks(typed, theirs, language)
 
 
-def keystrokes(search: Search) -> Iterator[Candidate]:
+def keystrokes(search: QueryContext) -> Iterator[Candidate]:
     """Vietnamese headwords that the query types key by key, and others that a Telex left on has mangled."""
     for language, dictionaries in search.languages.items():
         vietnamese = language == VIETNAMESE
         if vietnamese:
-            texts = readings(search.text, telex=search.lexicon.keystrokes.may_hold(search.text))
+            texts = readings(search.text, telex=search.search_index.keystrokes.may_hold(search.text))
         else:
             texts = undone(search.text)
         slip = ranking.SLIP_OF_KEYSTROKES
         yield from _read_as(search, texts, MatchKind.KEYSTROKES, slip, dictionaries, vietnamese=vietnamese)
 
 
-def charset(search: Search) -> Iterator[Candidate]:
+def charset(search: QueryContext) -> Iterator[Candidate]:
     """Vietnamese headwords that the query is in a legacy character set."""
     dictionaries = search.languages.get(VIETNAMESE)
     texts = [decoding.text for decoding in decodings(search.query.text)] if dictionaries else []
@@ -113,7 +114,7 @@ def charset(search: Search) -> Iterator[Candidate]:
 
 
 def _read_as(
-    search: Search,
+    search: QueryContext,
     texts: Iterable[str],
     kind: MatchKind,
     slip: float,
@@ -133,7 +134,7 @@ def _read_as(
                 yield weighed(row, kind, written, 0, slip)
 
 
-def unpunctuated(search: Search) -> Iterator[Candidate]:
+def unpunctuated(search: QueryContext) -> Iterator[Candidate]:
     """Headwords, forms and idioms that the query is but for punctuation around it, as pasted from a sentence."""
     bare = search.text.strip(_PUNCTUATION)
     for found in _same_letters_as(search, bare):
@@ -141,28 +142,28 @@ def unpunctuated(search: Search) -> Iterator[Candidate]:
         yield weighed(found.row, kind, found.matched, found.distance, found.slip)
 
 
-def introduced(search: Search) -> Iterator[Candidate]:
+def article_candidates(search: QueryContext) -> Iterator[Candidate]:
     """Headwords, forms and idioms that stand in the query behind a word such as `the`."""
     bare = search.text.strip(_PUNCTUATION)
     texts: dict[str, set[str]] = {}
     for language in search.languages:
-        texts.setdefault(without_introduction(bare, language), set()).add(language)
+        texts.setdefault(without_article(bare, language), set()).add(language)
     texts.pop(bare, None)
     for text, languages in texts.items():
         for found in _same_letters_as(search, text):
             if found.row.language in languages:
                 kind = MatchKind.IDIOM if found.kind is MatchKind.IDIOM else MatchKind.FORM
                 matched = found.matched if kind is MatchKind.IDIOM else bare
-                yield weighed(found.row, kind, matched, found.distance, found.slip + ranking.SLIP_OF_INTRODUCTION)
+                yield weighed(found.row, kind, matched, found.distance, found.slip + ranking.SLIP_OF_ARTICLE)
 
 
-def _same_letters_as(search: Search, text: str) -> Iterator[Candidate]:
+def _same_letters_as(search: QueryContext, text: str) -> Iterator[Candidate]:
     """What another text than the query's finds; nothing where it is none."""
     if text and text != search.text:
-        yield from same_letters(Search(search.lexicon, msgspec.structs.replace(search.query, text=text)))
+        yield from same_letters(QueryContext(search.search_index, msgspec.structs.replace(search.query, text=text)))
 
 
-def joined(search: Search) -> Iterator[Candidate]:
+def joined(search: QueryContext) -> Iterator[Candidate]:
     """Headwords that differ from the query by spaces only."""
     for row in search.coarse_rows:
         mine = search.keys_for(row.language)
@@ -174,7 +175,7 @@ def joined(search: Search) -> Iterator[Candidate]:
                 yield weighed(row, MatchKind.JOINED, row.headword, distance, slip)
 
 
-def regional(search: Search) -> Iterator[Candidate]:
+def regional(search: QueryContext) -> Iterator[Candidate]:
     """Vietnamese headwords that some region speaks as the query is written."""
     dictionaries = search.languages.get(VIETNAMESE)
     if not dictionaries:
@@ -190,9 +191,9 @@ def regional(search: Search) -> Iterator[Candidate]:
                 yield weighed(row, MatchKind.REGIONAL, row.headword, distance, slip)
 
 
-def prefix(search: Search) -> Iterator[Candidate]:
+def prefix(search: QueryContext) -> Iterator[Candidate]:
     """Headwords that begin with the query, marks and all: the commonest, or in mode prefix the first."""
-    index = search.lexicon.spelling
+    index = search.search_index.spelling
     chosen = index.first if search.query.mode is Mode.PREFIX else index.commonest
     stretches: dict[str, slice] = {}
     for language, dictionaries in search.languages.items():
@@ -205,12 +206,12 @@ def prefix(search: Search) -> Iterator[Candidate]:
                 written = row.written
                 if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
                     theirs = keys_of(written, vietnamese=vietnamese)
-                    if goes_on(mine.toned, theirs.toned):
+                    if is_accented_prefix(mine.toned, theirs.toned):
                         missing = len(row.key) - len(mine.folded)
                         yield weighed(row, MatchKind.PREFIX, written, missing, ranking.slip_of_prefix(missing))
 
 
-def translation(search: Search) -> Iterator[Candidate]:
+def translation(search: QueryContext) -> Iterator[Candidate]:
     """Entries whose glosses hold the query: first those whose gloss it is."""
     words = search.other_keys.folded.split()
     in_vietnamese = keys_of(search.text, vietnamese=True)
@@ -222,11 +223,11 @@ def translation(search: Search) -> Iterator[Candidate]:
             yield weighed(row, MatchKind.TRANSLATION, best[0], 0, best[1])
 
 
-def part(search: Search) -> Iterator[Candidate]:
+def part(search: QueryContext) -> Iterator[Candidate]:
     """The words of a phrase or sentence that are headwords, in its order."""
     if wildcards.is_pattern(search.text) or " " not in search.text:
         return
-    search.parts = Passage(search.lexicon, search.query.text, search.dictionaries).parts()
+    search.parts = Passage(search.search_index, search.query.text, search.dictionaries).parts()
     places: dict[tuple[str, str], int] = {}
     for place, found in enumerate(search.parts):
         if found.headword and found.dictionary:
@@ -242,38 +243,38 @@ def part(search: Search) -> Iterator[Candidate]:
 _OF_SAME_LETTERS = frozenset({
     MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS, MatchKind.IDIOM,
 })  # fmt: skip
-GENERATORS: tuple[Generator, ...] = (
-    Generator(_OF_SAME_LETTERS, same_letters),
-    Generator(frozenset({MatchKind.KEYSTROKES}), keystrokes),
-    Generator(_OF_SAME_LETTERS, unpunctuated),
-    Generator(frozenset({MatchKind.CHARSET}), charset),
-    Generator(frozenset({MatchKind.REGIONAL}), regional),
-    Generator(frozenset({MatchKind.JOINED}), joined),
-    Generator(frozenset({MatchKind.FORM, MatchKind.IDIOM}), introduced, conclusive=True),
-    Generator(frozenset({MatchKind.TYPO}), typos.meant),
-    Generator(frozenset({MatchKind.PREFIX}), prefix, unless=ranking.CLEAR),
-    Generator(frozenset({MatchKind.TRANSLATION}), translation, unless=ranking.CONVINCING),
-    Generator(frozenset({MatchKind.PART}), part, unless=ranking.CONVINCING),
+MATCHERS: tuple[Matcher, ...] = (
+    Matcher(_OF_SAME_LETTERS, same_letters),
+    Matcher(frozenset({MatchKind.KEYSTROKES}), keystrokes),
+    Matcher(_OF_SAME_LETTERS, unpunctuated),
+    Matcher(frozenset({MatchKind.CHARSET}), charset),
+    Matcher(frozenset({MatchKind.REGIONAL}), regional),
+    Matcher(frozenset({MatchKind.JOINED}), joined),
+    Matcher(frozenset({MatchKind.FORM, MatchKind.IDIOM}), article_candidates, conclusive=True),
+    Matcher(frozenset({MatchKind.TYPO}), typos.meant),
+    Matcher(frozenset({MatchKind.PREFIX}), prefix, unless=ranking.CLEAR),
+    Matcher(frozenset({MatchKind.TRANSLATION}), translation, unless=ranking.CONVINCING),
+    Matcher(frozenset({MatchKind.PART}), part, unless=ranking.CONVINCING),
 )
 """In the order in which they are asked. The ladder ends where something certain was found."""
 
-PATTERN_GENERATORS: tuple[Generator, ...] = (
-    *GENERATORS[:4],
-    Generator(frozenset({MatchKind.PREFIX}), wildcards.matching),
+PATTERN_MATCHERS: tuple[Matcher, ...] = (
+    *MATCHERS[:4],
+    Matcher(frozenset({MatchKind.PREFIX}), wildcards.matching),
 )
 """For a query with wildcards, which `?` in VIQR and at the end of a question is not."""
 
 
-def gather(search: Search) -> list[Candidate]:
+def gather(search: QueryContext) -> list[Candidate]:
     """The candidates for a query in its mode, of each entry the likeliest, in no order."""
     if wildcards.is_pattern(search.text):
-        _climb(search, PATTERN_GENERATORS)
+        _climb(search, PATTERN_MATCHERS)
     if not search.found:
-        _climb(search, GENERATORS)
+        _climb(search, MATCHERS)
     return ranking.without_noise(search, list(search.found.values()))
 
 
-def _climb(search: Search, generators: tuple[Generator, ...]) -> None:
+def _climb(search: QueryContext, generators: tuple[Matcher, ...]) -> None:
     """Keep what the generators find, until there is no doubt left."""
     wanted = KINDS_OF_MODE[search.query.mode]
     forgiving = search.query.mode is Mode.AUTO

@@ -8,13 +8,13 @@ import msgspec
 from msgspec import Struct
 
 from dictsvc.language.keys import VIETNAMESE, keys_of
-from dictsvc.language.keystrokes import readings
+from dictsvc.language.vietnamese.keystrokes import readings
 from dictsvc.model import Sense
-from dictsvc.search.beginnings import beginnings, goes_on, is_whole
-from dictsvc.search.lexicon import Lexicon
+from dictsvc.search.accented_prefix import beginnings, is_accented_prefix, is_whole
+from dictsvc.search.context import Query, QueryContext, checked_text
 from dictsvc.search.lookup import lookup
-from dictsvc.search.query import Query, Search, checked_text
-from dictsvc.storage.records import KeyKind
+from dictsvc.search.search_index import SearchIndex
+from dictsvc.storage.entry_codec import KeyKind
 from dictsvc.storage.snapshot import KeyRow, body_of
 
 _MOST_KEYS = 32
@@ -33,7 +33,7 @@ class Completion(Struct, frozen=True):
     """The first gloss of its entry; empty where there is none."""
 
 
-def completions(lexicon: Lexicon, query: Query) -> tuple[Completion, ...]:
+def completions(search_index: SearchIndex, query: Query) -> tuple[Completion, ...]:
     """Up to `query.limit` headwords that go on from the text, each once: the text itself first, then the commonest.
 
     Accents that are typed count. Where no headword begins with the text, those that begin with what its raw
@@ -41,11 +41,11 @@ def completions(lexicon: Lexicon, query: Query) -> tuple[Completion, ...]:
     """
     checked_text(query.text)
     for text in _texts(query.text):
-        rows = _going_on(Search(lexicon, msgspec.structs.replace(query, text=text)))
+        rows = _going_on(QueryContext(search_index, msgspec.structs.replace(query, text=text)))
         if rows:
             return tuple(Completion(r.headword, r.dictionary, _first_gloss(body_of(r.packed).senses)) for r in rows)
     found: dict[str, Completion] = {}
-    for hit in lookup(lexicon, query).results:
+    for hit in lookup(search_index, query).results:
         found.setdefault(hit.headword, Completion(hit.headword, hit.dictionary, _first_gloss(hit.senses)))
     return tuple(found.values())
 
@@ -60,7 +60,7 @@ def _texts(typed: str) -> Iterator[str]:
     yield from readings(typed)[:_MOST_READINGS]
 
 
-def _going_on(search: Search) -> list[KeyRow]:
+def _going_on(search: QueryContext) -> list[KeyRow]:
     """The likeliest headwords that go on from the text, each once."""
     found: dict[str, KeyRow] = {}
     for row in _beginning(search):
@@ -70,23 +70,23 @@ def _going_on(search: Search) -> list[KeyRow]:
     return list(found.values())
 
 
-def _beginning(search: Search) -> Iterator[KeyRow]:
+def _beginning(search: QueryContext) -> Iterator[KeyRow]:
     """Headwords that go on from the text, the likeliest first."""
     rows: list[tuple[_Place, KeyRow]] = []
     for language, dictionaries in search.languages.items():
         own = search.keys_for(language).folded
         starts = beginnings(search.text, own, vietnamese=language == VIETNAMESE)
-        index = search.lexicon.spelling
+        index = search.search_index.spelling
         begun = {key for start in starts for key in index.commonest(index.begun(start), _MOST_KEYS, language)}
         found = (r for r in search.snapshot.find(sorted(begun)) if r.dictionary in dictionaries)
         rows += [(_place(search, row, own), row) for row in found if row.kind == KeyKind.FOLDED]
     for _, row in sorted(rows, key=lambda found: found[0]):
         theirs = keys_of(row.headword, vietnamese=row.language == VIETNAMESE)
-        if goes_on(search.keys_for(row.language).toned, theirs.toned):
+        if is_accented_prefix(search.keys_for(row.language).toned, theirs.toned):
             yield row
 
 
-def _place(search: Search, row: KeyRow, own: str) -> _Place:
+def _place(search: QueryContext, row: KeyRow, own: str) -> _Place:
     """The text itself comes first, then, where its last syllable bears a tone and is thus whole, its compounds."""
     another_syllable = is_whole(search.text) and not row.key.startswith(own + " ")
     itself = row.key != own, row.headword != search.text

@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from dictsvc.language.collation import TONES, sort_key, tone_of
 from dictsvc.language.keys import VIETNAMESE, keys_of
-from dictsvc.search.lexicon import Lexicon
-from dictsvc.search.query import scope_of
-from dictsvc.storage.records import KeyKind
+from dictsvc.search.context import scope_of
+from dictsvc.search.search_index import SearchIndex
+from dictsvc.storage.entry_codec import KeyKind
 
 
 class ToneGroup(Struct, frozen=True):
@@ -19,13 +19,13 @@ class ToneGroup(Struct, frozen=True):
     headwords: tuple[str, ...]
 
 
-def homographs(lexicon: Lexicon, text: str, dictionaries: tuple[str, ...]) -> tuple[ToneGroup, ...]:
+def homographs(search_index: SearchIndex, text: str, dictionaries: tuple[str, ...]) -> tuple[ToneGroup, ...]:
     """Every Vietnamese headword of one unaccented syllable, grouped by tone; empty where there are fewer than two."""
     key = keys_of(text, vietnamese=True).folded
     if not text.isascii() or not key.isalpha():
         return ()
-    chosen = scope_of(lexicon, dictionaries).languages.get(VIETNAMESE, frozenset())
-    rows = lexicon.snapshot.find([key])
+    chosen = scope_of(search_index, dictionaries).languages.get(VIETNAMESE, frozenset())
+    rows = search_index.snapshot.find([key])
     found = {row.headword.casefold() for row in rows if row.kind == KeyKind.FOLDED and row.dictionary in chosen}
     if len(found) < 2:  # noqa: PLR2004
         return ()

@@ -6,10 +6,10 @@ from dictsvc.model import Hit, LookupResult, Match, MatchKind, Mode
 from dictsvc.search import ranking
 from dictsvc.search.candidate import Candidate
 from dictsvc.search.candidates import gather
-from dictsvc.search.lexicon import Lexicon
-from dictsvc.search.query import Query, Search, checked_text
-from dictsvc.search.wildcards import is_pattern
-from dictsvc.storage.records import Body, permalink
+from dictsvc.search.context import Query, QueryContext, checked_text
+from dictsvc.search.matchers.wildcards import is_pattern
+from dictsvc.search.search_index import SearchIndex
+from dictsvc.storage.entry_codec import Body, permalink
 from dictsvc.storage.snapshot import KeyRow, StoredEntry, body_of
 
 MOST_SUGGESTIONS = 5
@@ -17,13 +17,13 @@ _NOT_FOUND = frozenset({MatchKind.PREFIX, MatchKind.TRANSLATION, MatchKind.PART}
 _UNCERTAIN = _NOT_FOUND | {MatchKind.TYPO}
 
 
-def lookup(lexicon: Lexicon, query: Query) -> LookupResult:
+def lookup(search_index: SearchIndex, query: Query) -> LookupResult:
     """The answer to a query, best hit first.
 
     Raises `BadQueryError` where the text cannot be looked up, `UnknownDictionaryError` where an id is none.
     """
     checked_text(query.text)
-    search = Search(lexicon, query)
+    search = QueryContext(search_index, query)
     ranked = ranking.ordered(search, gather(search))
     shown = ranked[: query.limit]
     best = ranked[0].kind if ranked else None
@@ -58,19 +58,19 @@ def _shown(of: KeyRow | StoredEntry, body: Body, match: Match) -> Hit:
     )
 
 
-def found_entry(lexicon: Lexicon, identifier: str) -> Hit | None:
+def found_entry(search_index: SearchIndex, identifier: str) -> Hit | None:
     """The entry behind a permalink's id, as an exact hit; None where there is none."""
-    entry = lexicon.snapshot.entry_at(identifier)
+    entry = search_index.snapshot.entry_at(identifier)
     if entry is None:
         return None
     match = Match(MatchKind.EXACT, entry.headword, 0, 1.0)
     return _shown(entry, entry.body, match)
 
 
-def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:
+def _suggestions(search: QueryContext, ranked: list[Candidate]) -> tuple[str, ...]:
     """Headwords that may have been meant, where the best hit is a guess or a narrower mode found nothing."""
     if not ranked and search.query.mode is not Mode.AUTO:
-        wider = Search(search.lexicon, Query(text=search.query.text, dictionaries=search.dictionaries))
+        wider = QueryContext(search.search_index, Query(text=search.query.text, dictionaries=search.dictionaries))
         ranked = ranking.ordered(wider, gather(wider))
     elif not ranked or ranked[0].kind not in _UNCERTAIN:
         return ()
@@ -80,7 +80,7 @@ def _suggestions(search: Search, ranked: list[Candidate]) -> tuple[str, ...]:
     return tuple(reversed(different.values()))[:MOST_SUGGESTIONS]
 
 
-def _is_suggested(search: Search, candidate: Candidate) -> bool:
+def _is_suggested(search: QueryContext, candidate: Candidate) -> bool:
     """Whether a person would accept a headword as what was meant."""
     if candidate.kind in _NOT_FOUND:
         return candidate.kind is MatchKind.PREFIX

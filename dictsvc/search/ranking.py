@@ -23,12 +23,12 @@ from dictsvc.language.confusions import (
     syllables_cost,
 )
 from dictsvc.language.keys import VIETNAMESE, Keys, Toned, keys_of, toned_key
-from dictsvc.language.syllables import parsed
+from dictsvc.language.vietnamese.syllables import parsed
 from dictsvc.model import Idiom, MatchKind, Mode, Sense
 from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, Candidate
-from dictsvc.search.query import Search
-from dictsvc.search.spelling.guess import HOPELESS, Guess
-from dictsvc.storage.records import Body
+from dictsvc.search.context import QueryContext
+from dictsvc.search.fuzzy.guess import HOPELESS, Guess
+from dictsvc.storage.entry_codec import Body
 
 SLIP_OF_KEYSTROKES = 0.5
 """Keystrokes that make a headword: nearly certain."""
@@ -37,7 +37,7 @@ _SLIP_OF_UNLIKELY_CHARSET = 3.0
 """Where the text is possible Vietnamese as it stands."""
 SLIP_OF_FORM = 0.7
 SLIP_OF_IDIOM = 0.5
-SLIP_OF_INTRODUCTION = 2.5
+SLIP_OF_ARTICLE = 2.5
 """More than that of a space: `a gain` is rather `again`."""
 _SLIP_OF_NO_MARKS = 0.5
 _SLIP_OF_MISSING_MARK = 1.0
@@ -64,7 +64,7 @@ _EVEN = 8.0
 """The distance at which a hit is as likely to be meant as not."""
 
 
-def doubt(search: Search, candidates: Iterable[Candidate]) -> float:
+def doubt(search: QueryContext, candidates: Iterable[Candidate]) -> float:
     """How much reason finds leave to look for others: none where nobody needs to guess any more."""
     least = math.inf
     for candidate in candidates:
@@ -75,14 +75,14 @@ def doubt(search: Search, candidates: Iterable[Candidate]) -> float:
     return least
 
 
-def _doubt(search: Search, candidate: Candidate) -> float:
+def _doubt(search: QueryContext, candidate: Candidate) -> float:
     """The loss of a candidate, and for a guess how easily a query of its length looks like some headword by chance."""
     if candidate.kind in _GUESSED:
-        return candidate.loss - search.agreement[candidate.row.language]
+        return candidate.loss - search.length_bonus[candidate.row.language]
     return candidate.loss
 
 
-def _is_certain(search: Search, candidate: Candidate) -> bool:
+def _is_certain(search: QueryContext, candidate: Candidate) -> bool:
     if candidate.tier < SCORED_TIER:
         return True
     kind = candidate.kind
@@ -102,7 +102,7 @@ def _is_possible_vietnamese(text: str) -> bool:
     return all(parsed(word) for word in text.split())
 
 
-def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate]:
+def without_noise(search: QueryContext, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates without those guesses that are far behind the best find of their language.
 
     Where something else explains the query as well, a guess has to be better than elsewhere to be shown.
@@ -124,7 +124,7 @@ def without_noise(search: Search, candidates: list[Candidate]) -> list[Candidate
     return [c for language, lost, c in losses if c.kind not in _GUESSED or (lost <= worst[language] and c.slip <= most)]
 
 
-def is_plausible(search: Search, candidate: Candidate) -> bool:
+def is_plausible(search: QueryContext, candidate: Candidate) -> bool:
     """Whether a person would accept a headword as what was meant."""
     return _doubt(search, candidate) <= _PLAUSIBLE
 
@@ -210,10 +210,10 @@ def _glosses(senses: Sequence[Sense], idioms: Sequence[Idiom]) -> list[str]:
 
 def score(candidate: Candidate) -> float:
     """0 to 1: how probable it is that this headword is meant, comparable within one answer."""
-    return round(1 / (1 + math.exp((candidate.remoteness - _EVEN) / 2)), 4)
+    return round(1 / (1 + math.exp((candidate.normalized_cost - _EVEN) / 2)), 4)
 
 
-def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
+def ordered(search: QueryContext, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates, best first. The order is total: the same query always gets the same answer.
 
     Entries of one headword stay together, in the order in which the dictionaries were asked for.
@@ -223,7 +223,7 @@ def ordered(search: Search, candidates: list[Candidate]) -> list[Candidate]:
     nearest: dict[tuple[int, str], float] = {}
     for candidate in candidates:
         headword = candidate.tier, candidate.row.headword
-        far = candidate.remoteness
+        far = candidate.normalized_cost
         if far < nearest.get(headword, math.inf):
             nearest[headword] = far
     alphabetical = search.query.mode is Mode.PREFIX

@@ -8,24 +8,24 @@ from pathlib import Path
 from msgspec import Struct
 
 from dictsvc.errors import SourceError
-from dictsvc.sources import avdict, pyglossary_bridge, slob
-from dictsvc.sources.avdict import read_avdict
-from dictsvc.sources.delimited import read_tab
-from dictsvc.sources.dictd import is_dictd, read_dictd
-from dictsvc.sources.dsl import is_dsl, read_dsl
 from dictsvc.sources.files import decoded, open_file, read_head
-from dictsvc.sources.fvdp import read_fvdp
-from dictsvc.sources.json_dictionary import read_json
 from dictsvc.sources.languages import languages_in
-from dictsvc.sources.pyglossary_bridge import read_mdict, read_other
-from dictsvc.sources.slob import read_slob
+from dictsvc.sources.markup.fvdp import read_fvdp
+from dictsvc.sources.readers import avdict, pyglossary_bridge, slob
+from dictsvc.sources.readers.avdict import read_avdict
+from dictsvc.sources.readers.csv_table import delimiter_of, read_csv
+from dictsvc.sources.readers.dictd import is_dictd, read_dictd
+from dictsvc.sources.readers.dsl import is_dsl, read_dsl
+from dictsvc.sources.readers.json_dictionary import read_json
+from dictsvc.sources.readers.pyglossary_bridge import read_mdict, read_other
+from dictsvc.sources.readers.slob import read_slob
+from dictsvc.sources.readers.stardict import read_stardict, stardict_base
+from dictsvc.sources.readers.tab_text import read_tab
+from dictsvc.sources.readers.tei import is_tei, read_tei
+from dictsvc.sources.readers.tsv import is_header, read_tsv
+from dictsvc.sources.readers.wiktextract import is_wiktextract, read_wiktextract
+from dictsvc.sources.readers.xdxf import is_xdxf, read_xdxf
 from dictsvc.sources.source import UNKNOWN, Languages, Reader, Source
-from dictsvc.sources.stardict import read_stardict, stardict_base
-from dictsvc.sources.table import delimiter_of, read_csv
-from dictsvc.sources.tei import is_tei, read_tei
-from dictsvc.sources.tsv import is_header, read_tsv
-from dictsvc.sources.wiktextract import is_wiktextract, read_wiktextract
-from dictsvc.sources.xdxf import is_xdxf, read_xdxf
 
 
 class Sample(Struct, frozen=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dictsvc.storage.building import read_only
+from dictsvc.storage.builder import read_only
 
 _FULL_TEXT = ("gloss", "phrase")
 

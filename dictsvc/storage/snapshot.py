@@ -25,7 +25,7 @@ from msgspec import Struct
 
 from dictsvc.errors import UnavailableError
 from dictsvc.model import Dictionary, Entry
-from dictsvc.storage.records import SCHEMA_VERSION, Body, KeyKind, unpacked
+from dictsvc.storage.entry_codec import SCHEMA_VERSION, Body, KeyKind, unpacked
 from dictsvc.storage.vocabulary import KeyList, SpellingList, unpacked_text
 
 _CACHE_KIB = 512
@@ -92,7 +92,7 @@ class StoredEntry(Struct, frozen=True):
 
 
 class DamagedError(Exception):
-    """The file could not be read although it was opened; the shelf opens it anew."""
+    """The file could not be read although it was opened; the live_snapshot opens it anew."""
 
 
 def damaged(path: Path) -> UnavailableError:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from dictsvc.language.keys import VIETNAMESE
 from dictsvc.language.sounds import sounds_in
-from dictsvc.storage.records import KeyKind
+from dictsvc.storage.entry_codec import KeyKind
 
 SEPARATOR = "\x1f"
 """Stands between the items of a long text."""

@@ -16,14 +16,14 @@ from dictsvc import __version__
 from dictsvc.errors import BadQueryError
 from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language, api
 from dictsvc.model import LookupResult, Mode
-from dictsvc.search.lexicon import Lexicon
+from dictsvc.search.context import DEFAULT_LIMIT, MOST_CHARACTERS, MOST_RESULTS, Query
 from dictsvc.search.lookup import lookup
-from dictsvc.search.query import DEFAULT_LIMIT, MOST_CHARACTERS, MOST_RESULTS, Query
-from dictsvc.web.api import Batch, BatchAnswer, DictionaryList
-from dictsvc.web.operations import Health, Readiness, Unreadiness
+from dictsvc.search.search_index import SearchIndex
 from dictsvc.web.problems import PROBLEM_JSON, ProblemDocument, problem_document
-from dictsvc.web.segment import SegmentRequest, Segments
-from dictsvc.web.suggest import SUGGESTIONS_JSON
+from dictsvc.web.routes.lookup_api import Batch, BatchAnswer, DictionaryList
+from dictsvc.web.routes.operations import Health, Readiness, Unreadiness
+from dictsvc.web.routes.segment import SegmentRequest, Segments
+from dictsvc.web.routes.suggest import SUGGESTIONS_JSON
 
 Json = dict[str, Any]
 _JSON, _HTML = "application/json", "text/html"
@@ -85,7 +85,7 @@ ROUTES: tuple[Route, ...] = (
 """Every route that a client may use."""
 
 
-def document(served: Iterable[tuple[str, str]], lexicon: Lexicon, language: Language) -> Json:
+def document(served: Iterable[tuple[str, str]], search_index: SearchIndex, language: Language) -> Json:
     """The contract of the routes that are served, given as (method, path) pairs."""
     served = set(served)
     routes = [route for route in ROUTES if (route.method, route.path) in served]
@@ -93,9 +93,9 @@ def document(served: Iterable[tuple[str, str]], lexicon: Lexicon, language: Lang
     ordered = sorted({*structs, LookupResult}, key=lambda kind: kind.__name__)
     _, schemas = msgspec.json.schema_components(ordered, ref_template=_REFERENCE)
     paths: dict[str, Json] = {}
-    examples = _examples(lexicon, language)
+    examples = _examples(search_index, language)
     for route in routes:
-        paths.setdefault(route.path, {})[route.method] = _operation(route, lexicon, language, examples)
+        paths.setdefault(route.path, {})[route.method] = _operation(route, search_index, language, examples)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -109,11 +109,11 @@ def document(served: Iterable[tuple[str, str]], lexicon: Lexicon, language: Lang
     }
 
 
-def _operation(route: Route, lexicon: Lexicon, language: Language, examples: Mapping[type, Any]) -> Json:
+def _operation(route: Route, search_index: SearchIndex, language: Language, examples: Mapping[type, Any]) -> Json:
     operation: Json = {
         "operationId": route.name,
         "summary": api(route.name, language),
-        "parameters": [_parameter(field, lexicon, language) for field in route.fields],
+        "parameters": [_parameter(field, search_index, language) for field in route.fields],
         "responses": _responses(route, language, examples),
     }
     if route.body:
@@ -122,12 +122,12 @@ def _operation(route: Route, lexicon: Lexicon, language: Language, examples: Map
     return operation
 
 
-def _parameter(field: str, lexicon: Lexicon, language: Language) -> Json:
+def _parameter(field: str, search_index: SearchIndex, language: Language) -> Json:
     name = field.rstrip("?")
     text: Json = {"type": "string", "maxLength": MOST_CHARACTERS, "pattern": _NO_CONTROLS}
     schemas: dict[str, Json] = {
         "q": text | ({"minLength": 1} if name == field else {}),
-        "dict": {"type": "array", "items": {"enum": ["", *lexicon.snapshot.dictionaries]}},
+        "dict": {"type": "array", "items": {"enum": ["", *search_index.snapshot.dictionaries]}},
         "limit": {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS, "default": DEFAULT_LIMIT},
         "mode": {"enum": [mode.value for mode in Mode], "default": Mode.AUTO.value},
         "lang": {"enum": list(LANGUAGES), "default": DEFAULT_LANGUAGE},
@@ -186,11 +186,11 @@ def _links(route: Route, language: Language) -> Json:
     return {}
 
 
-def _examples(lexicon: Lexicon, language: Language) -> dict[type, Any]:
+def _examples(search_index: SearchIndex, language: Language) -> dict[type, Any]:
     """A real value of each struct, as it stands in JSON."""
-    snapshot = lexicon.snapshot
+    snapshot = search_index.snapshot
     dictionaries = tuple(snapshot.dictionaries.values())
-    found = lookup(lexicon, Query(text=_EXAMPLE, limit=1))
+    found = lookup(search_index, Query(text=_EXAMPLE, limit=1))
     values = (
         found,
         problem_document(BadQueryError("blank-query", ""), language),

@@ -11,7 +11,7 @@ from msgspec import Struct
 from dictsvc.errors import BadQueryError, UnknownDictionaryError
 from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from dictsvc.model import Mode
-from dictsvc.search.query import DEFAULT_LIMIT, MOST_RESULTS, Query
+from dictsvc.search.context import DEFAULT_LIMIT, MOST_RESULTS, Query
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -1,4 +1,4 @@
-"""What the views share: the configuration, the shelf of dictionaries, and those who count."""
+"""What the views share: the configuration, the live_snapshot of dictionaries, and those who count."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from werkzeug.wsgi import get_current_url
 from dictsvc.config import Config
 from dictsvc.errors import UnavailableError
 from dictsvc.model import LookupResult
-from dictsvc.search.lexicon import Lexicon, prepare
+from dictsvc.search.context import Query
 from dictsvc.search.lookup import lookup
-from dictsvc.search.query import Query
-from dictsvc.storage.misses import MissFile
-from dictsvc.storage.shelf import Shelf
-from dictsvc.web.limiting import make_limiter
-from dictsvc.web.metrics import NOTHING_FOUND, Metrics
-from dictsvc.web.missing import Misses
+from dictsvc.search.search_index import SearchIndex, prepare
+from dictsvc.storage.live_snapshot import LiveSnapshot
+from dictsvc.storage.not_found_file import NotFoundFile
+from dictsvc.web.middleware.metrics import NOTHING_FOUND, Metrics
+from dictsvc.web.middleware.not_found_log import NotFoundLog
+from dictsvc.web.middleware.rate_limit import make_limiter
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -38,12 +38,14 @@ class Outcome(Struct, frozen=True):
 class Service:
     """One per process."""
 
-    def __init__(self, config: Config, shelf: Shelf[Lexicon], metrics: Metrics | None = None) -> None:
+    def __init__(
+        self, config: Config, live_snapshot: LiveSnapshot[SearchIndex], metrics: Metrics | None = None
+    ) -> None:
         self.config = config
-        self.shelf = shelf
+        self.live_snapshot = live_snapshot
         self.metrics = metrics or Metrics()
         self.limiter = make_limiter(config, self.metrics.limiter_failed)
-        self.misses = Misses(MissFile.beside(config.database)) if config.misses else None
+        self.misses = NotFoundLog(NotFoundFile.beside(config.database)) if config.misses else None
 
     def base_url(self, environ: WSGIEnvironment) -> str:
         """Where browsers reach the service, without a slash at the end.
@@ -54,7 +56,7 @@ class Service:
 
     def generation(self) -> str:
         """The present generation. Raises `UnavailableError` while there is none."""
-        return self.shelf.present().snapshot.generation
+        return self.live_snapshot.present().snapshot.generation
 
     def is_present(self, generation: str) -> bool:
         """Whether a generation is still the present one."""
@@ -64,9 +66,9 @@ class Service:
             return False
 
 
-def counted_lookup(environ: WSGIEnvironment, lexicon: Lexicon, query: Query) -> LookupResult:
+def counted_lookup(environ: WSGIEnvironment, search_index: SearchIndex, query: Query) -> LookupResult:
     """`search.lookup`, its outcome left for those who count once the request is answered."""
-    result = lookup(lexicon, query)
+    result = lookup(search_index, query)
     environ[OUTCOME] = outcome_of(result)
     return result
 
@@ -78,14 +80,14 @@ def outcome_of(result: LookupResult) -> Outcome:
 
 
 def open_service(config: Config) -> Service:
-    """A service whose shelf watches the configured database."""
+    """A service whose live_snapshot watches the configured database."""
     metrics = Metrics()
     openings = iter(range(1))
 
-    def changed(_: Lexicon) -> None:
+    def changed(_: SearchIndex) -> None:
         if next(openings, None) is None:  # the first file is no change
             metrics.reloaded()
 
-    shelf = Shelf(config.database, prepare, on_change=changed)
-    shelf.watch()
-    return Service(config, shelf, metrics)
+    live_snapshot = LiveSnapshot(config.database, prepare, on_change=changed)
+    live_snapshot.watch()
+    return Service(config, live_snapshot, metrics)

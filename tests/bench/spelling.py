@@ -31,8 +31,8 @@ Timed = Callable[[str], Callable[[], list[str]]]
 
 
 def _own(keys: list[str]) -> Timed:
-    from dictsvc.search.spelling.index import SpellingIndex  # noqa: PLC0415
-    from dictsvc.search.spelling.packed_texts import PackedTexts  # noqa: PLC0415
+    from dictsvc.search.fuzzy.packed_texts import PackedTexts  # noqa: PLC0415
+    from dictsvc.search.fuzzy.spelling_index import SpellingIndex  # noqa: PLC0415
 
     index = SpellingIndex(PackedTexts(keys), {})
 

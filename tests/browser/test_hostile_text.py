@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from dictsvc.loading import LoadRequest, load
 from dictsvc.model import Dictionary, Entry, Example, Idiom, Sense
 from dictsvc.serving import TARGET
-from dictsvc.sources.tsv import written
+from dictsvc.sources.readers.tsv import written
 from tests.browser.conftest import OpenPage
 from tests.browser.pointing import double_click
 from tests.browser.portal import Portal, serving

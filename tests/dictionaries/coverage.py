@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dictsvc.language.segmentation import segmented
+from dictsvc.language.vietnamese.segmentation import segmented
 from dictsvc.sources.catalog import folder
 from dictsvc.sources.checks.bundle import Bundle, BundledDictionary, read_bundle
 from dictsvc.sources.checks.entry_rules import round_trip

@@ -11,7 +11,7 @@ from dictsvc.sources.catalog import folder
 from dictsvc.sources.checks import entry_rules, spelling_rules
 from dictsvc.sources.checks.bundle import Bundle, read_bundle
 from dictsvc.sources.checks.checking import RULES, Rule, check
-from dictsvc.sources.tsv import COLUMNS
+from dictsvc.sources.readers.tsv import COLUMNS
 
 CATALOG = """
 [bundled.{id}]

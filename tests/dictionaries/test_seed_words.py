@@ -7,15 +7,15 @@ import pytest
 from dictsvc.language.keys import canonical, folded, keys_of
 from dictsvc.loading import load_bundled
 from dictsvc.model import MatchKind
-from dictsvc.search.lexicon import Lexicon, prepare
+from dictsvc.search.context import MOST_RESULTS, Query
 from dictsvc.search.lookup import lookup
-from dictsvc.search.query import MOST_RESULTS, Query
+from dictsvc.search.search_index import SearchIndex, prepare
 from dictsvc.storage.snapshot import Snapshot
 from tests.dictionaries.coverage import seed_words
 
 
 @pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     database = tmp_path_factory.mktemp("bundled") / "dictsvc.sqlite3"
     load_bundled(database)
     return prepare(Snapshot(database))
@@ -26,7 +26,7 @@ def test_there_are_seed_words() -> None:
 
 
 @pytest.mark.parametrize("word", seed_words())
-def test_with_diacritics_the_word_itself_comes_first(bundled: Lexicon, word: str) -> None:
+def test_with_diacritics_the_word_itself_comes_first(bundled: SearchIndex, word: str) -> None:
     best = lookup(bundled, Query(text=word)).results[0]
     assert keys_of(best.match.matched, vietnamese=True).toned == keys_of(word, vietnamese=True).toned
     assert best.match.kind in (MatchKind.EXACT, MatchKind.SPELLING)
@@ -35,7 +35,7 @@ def test_with_diacritics_the_word_itself_comes_first(bundled: Lexicon, word: str
 
 
 @pytest.mark.parametrize("word", seed_words())
-def test_without_diacritics_the_word_is_among_the_results(bundled: Lexicon, word: str) -> None:
+def test_without_diacritics_the_word_is_among_the_results(bundled: SearchIndex, word: str) -> None:
     typed = folded(canonical(word))
     found = lookup(bundled, Query(text=typed, limit=MOST_RESULTS)).results
     wanted = keys_of(word, vietnamese=True).toned

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictsvc.language.charsets import decodings
+from dictsvc.language.vietnamese.charsets import decodings
 
 
 @pytest.mark.parametrize(

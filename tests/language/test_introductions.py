@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dictsvc.language.introductions import without_introduction
+from dictsvc.language.articles import without_article
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ from dictsvc.language.introductions import without_introduction
     ],
 )
 def test_what_is_left(language: str, text: str, rest: str) -> None:
-    assert without_introduction(text, language) == rest
+    assert without_article(text, language) == rest

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictsvc.language.keystrokes import readings, undone
+from dictsvc.language.vietnamese.keystrokes import readings, undone
 
 MOST_SECONDS = 0.05
 

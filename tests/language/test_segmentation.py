@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dictsvc.language.segmentation import is_warm, segmented, warm_up
+from dictsvc.language.vietnamese.segmentation import is_warm, segmented, warm_up
 
 _SENTENCES = [
     ("thực hiện nghị quyết", ["thực hiện", "nghị quyết"]),
@@ -42,7 +42,7 @@ def test_it_is_warm_once_it_was_used() -> None:
 
 def test_it_takes_no_more_than_it_needs() -> None:
     program = (
-        "import sys; from dictsvc.language.segmentation import warm_up; warm_up(); "
+        "import sys; from dictsvc.language.vietnamese.segmentation import warm_up; warm_up(); "
         "sys.exit(any(name in sys.modules for name in ('sklearn', 'scipy')))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

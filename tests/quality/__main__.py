@@ -22,9 +22,9 @@ import msgspec
 
 from dictsvc.errors import BadQueryError
 from dictsvc.model import LookupResult
-from dictsvc.search.lexicon import prepare
+from dictsvc.search.context import Query
 from dictsvc.search.lookup import lookup
-from dictsvc.search.query import Query
+from dictsvc.search.search_index import prepare
 from dictsvc.storage.snapshot import Snapshot
 from tests.quality.sets import SHARED, QuerySet, full_database, goals, query_sets, rank
 
@@ -52,11 +52,11 @@ def main() -> int:
 
 def asking_here() -> Ask:
     """Asks in this process, of dictionaries loaded for it."""
-    lexicon = prepare(Snapshot(full_database()))
+    search_index = prepare(Snapshot(full_database()))
 
     def ask(query: str, dictionary: str) -> list[str]:
         try:
-            result = lookup(lexicon, Query(text=query, dictionaries=(dictionary,), limit=LIMIT))
+            result = lookup(search_index, Query(text=query, dictionaries=(dictionary,), limit=LIMIT))
         except BadQueryError:
             return []
         return [hit.headword for hit in result.results]

@@ -30,11 +30,11 @@ from dictsvc.language.confusions import (
 from dictsvc.language.frequency import STEPS_PER_ZIPF
 from dictsvc.language.keys import Folded, Toned, keys_of, region
 from dictsvc.language.sounds import sound
-from dictsvc.search.lexicon import Lexicon, prepare
-from dictsvc.search.spelling.guess import most_edits
-from dictsvc.search.spelling.index import ABSENT
-from dictsvc.search.spelling.letter_speller import LetterSpeller
-from dictsvc.storage.records import KeyKind
+from dictsvc.search.fuzzy.guess import most_edits
+from dictsvc.search.fuzzy.letter_speller import LetterSpeller
+from dictsvc.search.fuzzy.spelling_index import ABSENT
+from dictsvc.search.search_index import SearchIndex, prepare
+from dictsvc.storage.entry_codec import KeyKind
 from dictsvc.storage.snapshot import Snapshot
 from tests.quality.sets import Pair, full_database, query_sets
 
@@ -57,14 +57,14 @@ class Example(Struct):
 
 
 def main() -> None:
-    lexicon = prepare(Snapshot(full_database()))
-    letters = [e for s in query_sets("en-vi.en_*") for e in _letter_examples(lexicon, s.name, s.pairs)]
+    search_index = prepare(Snapshot(full_database()))
+    letters = [e for s in query_sets("en-vi.en_*") for e in _letter_examples(search_index, s.name, s.pairs)]
     _report("LETTER", letters, LETTER_COSTS)
     syllables = [
         e
         for pattern in ("vi-en.vi_viwiki*", "vi-en.vi_libreoffice", "vi-en.vi_web*", "vi-en.vi_variants*")
         for s in query_sets(pattern)
-        for e in _syllable_examples(lexicon, s.name, s.pairs)
+        for e in _syllable_examples(search_index, s.name, s.pairs)
     ]
     _report("SYLLABLE", syllables, SYLLABLE_COSTS)
 
@@ -73,9 +73,9 @@ def _fold(answers: Iterable[str]) -> int:
     return hashlib.blake2b(min(answers).encode(), digest_size=2).digest()[0] % FOLDS
 
 
-def _letter_examples(lexicon: Lexicon, name: str, pairs: Iterable[Pair]) -> Iterable[Example]:
-    index = lexicon.spelling
-    speller = next(speller for speller in lexicon.spellers if isinstance(speller, LetterSpeller))
+def _letter_examples(search_index: SearchIndex, name: str, pairs: Iterable[Pair]) -> Iterable[Example]:
+    index = search_index.spelling
+    speller = next(speller for speller in search_index.spellers if isinstance(speller, LetterSpeller))
     commonness = index.commonness(_ENGLISH)
     for pair in pairs:
         query = keys_of(pair.query, vietnamese=False).folded
@@ -92,16 +92,16 @@ def _letter_examples(lexicon: Lexicon, name: str, pairs: Iterable[Pair]) -> Iter
         yield Example(name, _fold(answers), slips, [key in answers for key in near])
 
 
-def _syllable_examples(lexicon: Lexicon, name: str, pairs: Iterable[Pair]) -> Iterable[Example]:
+def _syllable_examples(search_index: SearchIndex, name: str, pairs: Iterable[Pair]) -> Iterable[Example]:
     for pair in pairs:
         query = keys_of(pair.query, vietnamese=True)
         answers = {keys_of(answer, vietnamese=True).toned for answer in pair.answers}
         costs = COSTS_OF_MARKING[marking(query.toned)]
         never_typed = {slip for slip in costs if costs[slip] != SYLLABLE_COSTS[slip]}
         near: dict[Toned, int] = {}
-        neighbours = lexicon.spelling.within(query.folded, most_edits(query.folded, vietnamese=True))
+        neighbours = search_index.spelling.within(query.folded, most_edits(query.folded, vietnamese=True))
         keys = [region(query.toned), *(neighbour.key for neighbour in neighbours)]
-        for row in lexicon.snapshot.find(keys):
+        for row in search_index.snapshot.find(keys):
             if row.kind in _HEADWORDS and row.dictionary == "vi-en":
                 key = keys_of(row.text or row.headword, vietnamese=True).toned
                 near[key] = max(row.commonness, near.get(key, 0))

@@ -7,15 +7,15 @@ import pytest
 from dictsvc.language.collation import sort_key
 from dictsvc.search.browsing import headword_page, idioms_with, longer_headwords, neighbours
 from dictsvc.search.homographs import homographs
-from dictsvc.search.lexicon import Lexicon
+from dictsvc.search.search_index import SearchIndex
 
 
-def every(lexicon: Lexicon, dictionary: str, most: int) -> list[str]:
+def every(search_index: SearchIndex, dictionary: str, most: int) -> list[str]:
     """All headwords, page by page."""
     found: list[str] = []
     place: str | None = ""
     while place is not None:
-        page = headword_page(lexicon, dictionary, place, most)
+        page = headword_page(search_index, dictionary, place, most)
         found += page.headwords
         place = page.after
     return found
@@ -23,22 +23,22 @@ def every(lexicon: Lexicon, dictionary: str, most: int) -> list[str]:
 
 @pytest.mark.parametrize("most", [1, 4, 7, 100])
 @pytest.mark.parametrize("dictionary", ["vi-en", "en-vi"])
-def test_pages_leave_nothing_out_and_repeat_nothing(lexicon: Lexicon, dictionary: str, most: int) -> None:
-    whole = every(lexicon, dictionary, 1000)
-    language = lexicon.snapshot.dictionaries[dictionary].source_language
-    assert every(lexicon, dictionary, most) == whole
+def test_pages_leave_nothing_out_and_repeat_nothing(search_index: SearchIndex, dictionary: str, most: int) -> None:
+    whole = every(search_index, dictionary, 1000)
+    language = search_index.snapshot.dictionaries[dictionary].source_language
+    assert every(search_index, dictionary, most) == whole
     assert len(set(whole)) == len(whole) > 10
     assert [sort_key(word, language) for word in whole] == sorted(sort_key(word, language) for word in whole)
 
 
-def test_there_is_a_way_back(lexicon: Lexicon) -> None:
-    page = headword_page(lexicon, "vi-en", "ma", 6)
+def test_there_is_a_way_back(search_index: SearchIndex) -> None:
+    page = headword_page(search_index, "vi-en", "ma", 6)
     assert page.headwords == ("ma", "mà", "mả", "mã", "má", "mạ")
     assert page.after == "mục đích"
-    before = headword_page(lexicon, "vi-en", page.before or "", 6)
+    before = headword_page(search_index, "vi-en", page.before or "", 6)
     assert before.after == "ma"
     assert before.headwords[-1] == "kỹ thuật"
-    assert headword_page(lexicon, "vi-en", "", 6).before is None
+    assert headword_page(search_index, "vi-en", "", 6).before is None
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_there_is_a_way_back(lexicon: Lexicon) -> None:
     ],
 )
 def test_neighbours(
-    lexicon: Lexicon, headword: str, dictionary: str, before: tuple[str, ...], after: tuple[str, ...]
+    search_index: SearchIndex, headword: str, dictionary: str, before: tuple[str, ...], after: tuple[str, ...]
 ) -> None:
-    beside = neighbours(lexicon, headword, dictionary, 2)
+    beside = neighbours(search_index, headword, dictionary, 2)
     assert (beside.before, beside.after) == (before, after)
 
 
@@ -70,15 +70,15 @@ def test_neighbours(
         ('"', "vi-en", ()),
     ],
 )
-def test_longer_headwords(lexicon: Lexicon, headword: str, dictionary: str, longer: tuple[str, ...]) -> None:
-    assert set(longer_headwords(lexicon, headword, [dictionary], 10)) == set(longer)
-    assert len(longer_headwords(lexicon, headword, [dictionary], 1)) == min(1, len(longer))
+def test_longer_headwords(search_index: SearchIndex, headword: str, dictionary: str, longer: tuple[str, ...]) -> None:
+    assert set(longer_headwords(search_index, headword, [dictionary], 10)) == set(longer)
+    assert len(longer_headwords(search_index, headword, [dictionary], 1)) == min(1, len(longer))
 
 
-def test_idioms_that_stand_elsewhere(lexicon: Lexicon) -> None:
-    found = idioms_with(lexicon, "ra", "vi-en", 10)
+def test_idioms_that_stand_elsewhere(search_index: SearchIndex) -> None:
+    found = idioms_with(search_index, "ra", "vi-en", 10)
     assert [(idiom.phrase, idiom.headword) for idiom in found] == [("ra nghị quyết", "nghị quyết")]
-    assert idioms_with(lexicon, "nghị quyết", "vi-en", 10) == ()
+    assert idioms_with(search_index, "nghị quyết", "vi-en", 10) == ()
 
 
 @pytest.mark.parametrize(
@@ -95,5 +95,5 @@ def test_idioms_that_stand_elsewhere(lexicon: Lexicon) -> None:
         ("", (), []),
     ],
 )
-def test_homographs(lexicon: Lexicon, text: str, dictionaries: tuple[str, ...], expected: list[str]) -> None:
-    assert [" ".join(group.headwords) for group in homographs(lexicon, text, dictionaries)] == expected
+def test_homographs(search_index: SearchIndex, text: str, dictionaries: tuple[str, ...], expected: list[str]) -> None:
+    assert [" ".join(group.headwords) for group in homographs(search_index, text, dictionaries)] == expected

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictsvc.language.keys import keys_of
-from dictsvc.language.keystrokes import readings
-from dictsvc.search.spelling.keystroke_sieve import KeystrokeSieve
-from dictsvc.search.spelling.packed_texts import PackedTexts
+from dictsvc.language.vietnamese.keystrokes import readings
+from dictsvc.search.fuzzy.keystroke_sieve import KeystrokeSieve
+from dictsvc.search.fuzzy.packed_texts import PackedTexts
 
 HEADWORDS = ("từ điển", "nghị quyết", "hòa bình", "đường", "người", "xoong", "quý", "rượu", "thuở", "ưu ái", "cờ đỏ")
 KEYS = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j", "\u0306": "w", "\u031b": "w"}

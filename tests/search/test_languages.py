@@ -6,9 +6,9 @@ import pytest
 
 from dictsvc.loading import LoadRequest, load
 from dictsvc.model import MatchKind
-from dictsvc.search.lexicon import Lexicon, prepare
+from dictsvc.search.context import Query
 from dictsvc.search.lookup import lookup
-from dictsvc.search.query import Query
+from dictsvc.search.search_index import SearchIndex, prepare
 from dictsvc.storage.snapshot import Snapshot
 
 HEADWORDS = {
@@ -22,7 +22,7 @@ HEADWORDS = {
 
 
 @pytest.fixture(scope="module")
-def languages(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+def languages(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     folder = tmp_path_factory.mktemp("languages")
     requests = []
     for language, headwords in HEADWORDS.items():
@@ -61,11 +61,11 @@ def languages(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
         ("ưindow", "window", MatchKind.KEYSTROKES),
     ],
 )
-def test_a_word_of_another_language_is_found(languages: Lexicon, text: str, headword: str, kind: MatchKind) -> None:
+def test_a_word_of_another_language_is_found(languages: SearchIndex, text: str, headword: str, kind: MatchKind) -> None:
     best = lookup(languages, Query(text=text)).results[0]
     assert (best.headword, best.match.kind) == (headword, kind)
 
 
 @pytest.mark.parametrize("text", ["zzzz", "qx", "北", "щщщ", "x y z"])
-def test_a_word_of_none_is_answered(languages: Lexicon, text: str) -> None:
+def test_a_word_of_none_is_answered(languages: SearchIndex, text: str) -> None:
     assert not lookup(languages, Query(text=text)).found

@@ -17,15 +17,17 @@ from hypothesis import strategies as st
 
 from dictsvc.errors import BadQueryError
 from dictsvc.model import LookupResult, MatchKind, Mode
-from dictsvc.search.lexicon import Lexicon
+from dictsvc.search.context import MOST_CHARACTERS, Query
 from dictsvc.search.lookup import lookup
-from dictsvc.search.query import MOST_CHARACTERS, Query
+from dictsvc.search.search_index import SearchIndex
 
 EXAMPLES = 2000
 
 
-def asked(lexicon: Lexicon, text: str, *dictionaries: str, mode: Mode = Mode.AUTO, limit: int = 10) -> LookupResult:
-    return lookup(lexicon, Query(text=text, dictionaries=dictionaries, mode=mode, limit=limit))
+def asked(
+    search_index: SearchIndex, text: str, *dictionaries: str, mode: Mode = Mode.AUTO, limit: int = 10
+) -> LookupResult:
+    return lookup(search_index, Query(text=text, dictionaries=dictionaries, mode=mode, limit=limit))
 
 
 def headwords(result: LookupResult) -> list[str]:
@@ -56,8 +58,8 @@ def headwords(result: LookupResult) -> list[str]:
         ("hoà bình.", "hòa bình", MatchKind.SPELLING),
     ],
 )
-def test_a_slip_is_recognised(lexicon: Lexicon, text: str, headword: str, kind: MatchKind) -> None:
-    best = asked(lexicon, text).results[0]
+def test_a_slip_is_recognised(search_index: SearchIndex, text: str, headword: str, kind: MatchKind) -> None:
+    best = asked(search_index, text).results[0]
     assert (best.headword, best.match.kind) == (headword, kind)
 
 
@@ -73,46 +75,46 @@ def test_a_slip_is_recognised(lexicon: Lexicon, text: str, headword: str, kind: 
         ("thuỷ thủ", "thuỷ thủ", "thủy thủ"),
     ],
 )
-def test_one_comes_before_the_other(lexicon: Lexicon, text: str, first: str, second: str) -> None:
-    found = headwords(asked(lexicon, text))
+def test_one_comes_before_the_other(search_index: SearchIndex, text: str, first: str, second: str) -> None:
+    found = headwords(asked(search_index, text))
     assert found.index(first) < (found.index(second) if second in found else len(found))
 
 
 @pytest.mark.parametrize("text", ["xzqjw", "qqqqqqqqqq", "tôi xác định mục đích", "0123", "🙂", "…"])
-def test_no_guess_is_shown_that_nobody_means(lexicon: Lexicon, text: str) -> None:
-    result = asked(lexicon, text)
+def test_no_guess_is_shown_that_nobody_means(search_index: SearchIndex, text: str) -> None:
+    result = asked(search_index, text)
     assert all(hit.match.kind is MatchKind.PART for hit in result.results)
     assert not result.found
     assert result.suggestions == ()
 
 
-def test_the_beginning_of_a_headword_is_no_misspelling(lexicon: Lexicon) -> None:
-    result = asked(lexicon, "nghị quy")
+def test_the_beginning_of_a_headword_is_no_misspelling(search_index: SearchIndex) -> None:
+    result = asked(search_index, "nghị quy")
     assert headwords(result)[0] == "nghị quyết"
     assert not result.found
     assert result.suggestions[0] == "nghị quyết"
 
 
-def test_suggestions_come_with_a_guess_only(lexicon: Lexicon) -> None:
-    assert asked(lexicon, "resolutoin").suggestions == ("resolution", "revolution")[:1]
-    assert asked(lexicon, "resolution").suggestions == ()
-    assert asked(lexicon, "resolutoin", mode=Mode.EXACT).suggestions[0] == "resolution"
+def test_suggestions_come_with_a_guess_only(search_index: SearchIndex) -> None:
+    assert asked(search_index, "resolutoin").suggestions == ("resolution", "revolution")[:1]
+    assert asked(search_index, "resolution").suggestions == ()
+    assert asked(search_index, "resolutoin", mode=Mode.EXACT).suggestions[0] == "resolution"
 
 
-def test_every_homograph_is_counted(lexicon: Lexicon) -> None:
-    result = asked(lexicon, "ma", "vi-en", limit=2)
+def test_every_homograph_is_counted(search_index: SearchIndex) -> None:
+    result = asked(search_index, "ma", "vi-en", limit=2)
     assert (len(result.results), result.more) == (2, 4)
 
 
-def test_a_mode_finds_no_more_than_it_says(lexicon: Lexicon) -> None:
-    assert asked(lexicon, "resolutoin", mode=Mode.STRICT).results == ()
-    assert asked(lexicon, "nghi quyet", mode=Mode.EXACT).results == ()
-    assert headwords(asked(lexicon, "nghi quyet", mode=Mode.STRICT)) == ["nghị quyết"]
-    assert headwords(asked(lexicon, "m", "vi-en", mode=Mode.PREFIX))[:2] == ["ma", "mà"]
+def test_a_mode_finds_no_more_than_it_says(search_index: SearchIndex) -> None:
+    assert asked(search_index, "resolutoin", mode=Mode.STRICT).results == ()
+    assert asked(search_index, "nghi quyet", mode=Mode.EXACT).results == ()
+    assert headwords(asked(search_index, "nghi quyet", mode=Mode.STRICT)) == ["nghị quyết"]
+    assert headwords(asked(search_index, "m", "vi-en", mode=Mode.PREFIX))[:2] == ["ma", "mà"]
 
 
-def test_the_same_query_has_the_same_answer(lexicon: Lexicon) -> None:
-    assert asked(lexicon, "resolutoin") == asked(lexicon, "resolutoin")
+def test_the_same_query_has_the_same_answer(search_index: SearchIndex) -> None:
+    assert asked(search_index, "resolutoin") == asked(search_index, "resolutoin")
 
 
 any_text = st.one_of(
@@ -124,21 +126,21 @@ any_text = st.one_of(
 )  # fmt: skip
 
 
-def _is_answered(lexicon: Lexicon, text: str, mode: Mode) -> None:
-    for dictionaries in ((), *((identifier,) for identifier in lexicon.snapshot.dictionaries)):
+def _is_answered(search_index: SearchIndex, text: str, mode: Mode) -> None:
+    for dictionaries in ((), *((identifier,) for identifier in search_index.snapshot.dictionaries)):
         with contextlib.suppress(BadQueryError):
-            result = lookup(lexicon, Query(text=text, dictionaries=dictionaries, mode=mode))
+            result = lookup(search_index, Query(text=text, dictionaries=dictionaries, mode=mode))
             assert all(0 <= hit.match.score <= 1 for hit in result.results)
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_text, st.sampled_from(Mode))
-def test_any_text_is_answered(lexicon: Lexicon, text: str, mode: Mode) -> None:
-    _is_answered(lexicon, text, mode)
+def test_any_text_is_answered(search_index: SearchIndex, text: str, mode: Mode) -> None:
+    _is_answered(search_index, text, mode)
 
 
 @pytest.mark.shared
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_text, st.sampled_from(Mode))
-def test_any_text_is_answered_from_full_dictionaries(full_lexicon: Lexicon, text: str, mode: Mode) -> None:
+def test_any_text_is_answered_from_full_dictionaries(full_lexicon: SearchIndex, text: str, mode: Mode) -> None:
     _is_answered(full_lexicon, text, mode)

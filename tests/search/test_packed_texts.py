@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictsvc.search.spelling.packed_texts import PackedTexts
+from dictsvc.search.fuzzy.packed_texts import PackedTexts
 
 
 @given(st.lists(st.text(max_size=9), max_size=30), st.data())

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dictsvc.errors import UnknownDictionaryError
-from dictsvc.language import segmentation
+from dictsvc.language.vietnamese import segmentation
 from dictsvc.model import Part
-from dictsvc.search import passage
-from dictsvc.search.lexicon import Lexicon
-from dictsvc.search.passage import MOST_CHARACTERS, Passage
+from dictsvc.search import passages
+from dictsvc.search.passages import MOST_CHARACTERS, Passage
+from dictsvc.search.search_index import SearchIndex
 
 _SENTENCE = "Học sinh xác định mục đích"
 
@@ -26,7 +26,7 @@ def pyvi(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     if request.param == "warm":
         segmentation.warm_up()
     else:
-        monkeypatch.setattr(passage, "is_warm", lambda: False)
+        monkeypatch.setattr(passages, "is_warm", lambda: False)
     yield request.param
 
 
@@ -61,19 +61,21 @@ def assert_places_are_right(text: str, parts: tuple[Part, ...]) -> None:
     ],
 )
 def test_words_are_joined_to_headwords(
-    lexicon: Lexicon, pyvi: str, text: str, expected: list[tuple[str, str | None]]
+    search_index: SearchIndex, pyvi: str, text: str, expected: list[tuple[str, str | None]]
 ) -> None:
-    parts = Passage(lexicon, text).parts()
+    parts = Passage(search_index, text).parts()
     assert named(parts) == expected
     assert_places_are_right(text, parts)
 
 
 @pytest.mark.parametrize("before", ["", "😀 ", "𝒳😀  ", "e\u0323\u0302 ", "\u200b", "“", "Một 😀 câu: "])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_offsets_are_code_points_of_the_text_as_sent(lexicon: Lexicon, pyvi: str, before: str, form: str) -> None:
+def test_offsets_are_code_points_of_the_text_as_sent(
+    search_index: SearchIndex, pyvi: str, before: str, form: str
+) -> None:
     sentence = unicodedata.normalize(form, _SENTENCE)  # type: ignore[arg-type]
     text = before + sentence + " 😀"
-    parts = Passage(lexicon, text).parts()
+    parts = Passage(search_index, text).parts()
     assert_places_are_right(text, parts)
     assert [part.headword for part in parts][-3:] == ["học sinh", "xác định", "mục đích"]
     assert parts[-3].start == len(before)
@@ -94,31 +96,31 @@ def test_offsets_are_code_points_of_the_text_as_sent(lexicon: Lexicon, pyvi: str
     ],
 )
 def test_what_the_word_at_a_place_belongs_to(
-    lexicon: Lexicon, pyvi: str, text: str, clicked: str, expected: list[tuple[str, str | None]]
+    search_index: SearchIndex, pyvi: str, text: str, clicked: str, expected: list[tuple[str, str | None]]
 ) -> None:
     for within in (0, len(clicked) // 2, len(clicked)):
-        assert named(Passage(lexicon, text).around(text.index(clicked) + within)) == expected
+        assert named(Passage(search_index, text).around(text.index(clicked) + within)) == expected
 
 
-def test_the_place_is_found_behind_letters_of_two_units(lexicon: Lexicon, pyvi: str) -> None:
+def test_the_place_is_found_behind_letters_of_two_units(search_index: SearchIndex, pyvi: str) -> None:
     text = unicodedata.normalize("NFD", "😀😀 thông qua nghị quyết")
     place = text.index("quye")
-    parts = Passage(lexicon, text).around(place)
+    parts = Passage(search_index, text).around(place)
     assert parts[0].headword == "nghị quyết"
     assert parts[0].start < place < parts[0].end
     assert text[parts[0].start : parts[0].end] == unicodedata.normalize("NFD", "nghị quyết")
 
 
 @pytest.mark.parametrize("offset", [4, 6, 99])
-def test_where_there_is_no_word_there_is_nothing(lexicon: Lexicon, offset: int) -> None:
-    assert Passage(lexicon, "mà   … má").around(offset) == ()
+def test_where_there_is_no_word_there_is_nothing(search_index: SearchIndex, offset: int) -> None:
+    assert Passage(search_index, "mà   … má").around(offset) == ()
 
 
-def test_in_some_dictionaries_only(lexicon: Lexicon) -> None:
-    assert named(Passage(lexicon, "run má", ("vi-en",)).parts()) == [("run", None), ("má", "má")]
-    assert named(Passage(lexicon, "run má", ("en-vi",)).parts()) == [("run", "run"), ("má", None)]
+def test_in_some_dictionaries_only(search_index: SearchIndex) -> None:
+    assert named(Passage(search_index, "run má", ("vi-en",)).parts()) == [("run", None), ("má", "má")]
+    assert named(Passage(search_index, "run má", ("en-vi",)).parts()) == [("run", "run"), ("má", None)]
     with pytest.raises(UnknownDictionaryError):
-        Passage(lexicon, "run", ("zz",))
+        Passage(search_index, "run", ("zz",))
 
 
 _pieces = st.sampled_from([*"aạ -_.'\n", "\u0301", "😀", "ﷺ", "İ", "học", "sinh", "22-NQ/TW"])
@@ -126,14 +128,14 @@ _pieces = st.sampled_from([*"aạ -_.'\n", "\u0301", "😀", "ﷺ", "İ", "học
 
 @settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=80) | st.lists(_pieces, max_size=60).map("".join), st.integers(0, 90))
-def test_any_text_is_read(lexicon: Lexicon, text: str, offset: int) -> None:
+def test_any_text_is_read(search_index: SearchIndex, text: str, offset: int) -> None:
     segmentation.warm_up()
-    found = Passage(lexicon, text)
+    found = Passage(search_index, text)
     assert_places_are_right(text, found.parts())
     assert all(part.start <= offset <= part.end for part in found.around(offset))
 
 
-def test_the_longest_passage_of_the_shortest_words(lexicon: Lexicon) -> None:
+def test_the_longest_passage_of_the_shortest_words(search_index: SearchIndex) -> None:
     segmentation.warm_up()
     text = ("*à" * MOST_CHARACTERS)[:MOST_CHARACTERS]
-    assert len(Passage(lexicon, text).parts()) == MOST_CHARACTERS // 2
+    assert len(Passage(search_index, text).parts()) == MOST_CHARACTERS // 2

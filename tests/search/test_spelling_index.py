@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from dictsvc.search.spelling.index import ABSENT, SpellingIndex, signature, signatures
-from dictsvc.search.spelling.packed_texts import PackedTexts
+from dictsvc.search.fuzzy.packed_texts import PackedTexts
+from dictsvc.search.fuzzy.spelling_index import ABSENT, SpellingIndex, signature, signatures
 
 few_letters = st.text("abc ", min_size=1, max_size=9)
 letters = st.text("abcdefghijklmnopqrstuvwxyz0' ", min_size=1, max_size=24)

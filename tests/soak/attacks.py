@@ -13,7 +13,7 @@ from dictsvc.serving import TARGET
 from tests.bench.queries import lookup_paths
 from tests.bench.report import Figure
 from tests.servers import Server, running
-from tests.soak.clients import Tally, dawdle, dawdlers, load
+from tests.soak.clients import RequestStatistics, dawdle, dawdlers, load
 
 _CONNECTIONS = 64
 _OK, _BUSY = 200, 429
@@ -24,7 +24,7 @@ def slow_clients(database: Path, words: Sequence[str]) -> list[Figure]:
     head = b"GET /lookup?q=" + b"a" * 60 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
     post = b"POST /lookup HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n"
 
-    async def run(server: Server) -> Tally:
+    async def run(server: Server) -> RequestStatistics:
         slow = asyncio.create_task(dawdlers(server.port, [head] * 200, seconds=25))
         bodies = [asyncio.create_task(dawdle(server.port, b" " * 20, seconds=25, head=post)) for _ in range(100)]
         await asyncio.sleep(3)
@@ -45,7 +45,7 @@ def flood(database: Path) -> list[Figure]:
     awkward = ["ab" * 100, "h?c*" * 50, ("nghi quyet hoi dong " * 10)[:200], "*a" * 100, "tra " * 49 + "trax"]
     paths = lookup_paths([query[: 200 - n] for query in awkward for n in range(40)])
 
-    async def run(server: Server) -> tuple[Tally, Tally]:
+    async def run(server: Server) -> tuple[RequestStatistics, RequestStatistics]:
         return await asyncio.gather(
             load(server.port, paths, seconds=20, connections=_CONNECTIONS),
             load(server.port, ["/healthz"], seconds=20, connections=1),
@@ -68,7 +68,7 @@ def flood(database: Path) -> list[Figure]:
 def killed_workers(database: Path, words: Sequence[str]) -> list[Figure]:
     """A worker is killed every 8 s, each in turn: the service stays up."""
 
-    async def run(server: Server) -> tuple[Tally, float, float]:
+    async def run(server: Server) -> tuple[RequestStatistics, float, float]:
         async def kill() -> None:
             for turn in range(4):
                 await asyncio.sleep(8)
@@ -111,7 +111,7 @@ def crash_loop(database: Path) -> list[Figure]:
 def stopped_under_load(database: Path, words: Sequence[str]) -> list[Figure]:
     """SIGTERM at 64 busy connections: every request that was sent is answered."""
 
-    async def run(server: Server) -> tuple[Tally, float]:
+    async def run(server: Server) -> tuple[RequestStatistics, float]:
         async def stop() -> float:
             await asyncio.sleep(5)
             begun = time.monotonic()

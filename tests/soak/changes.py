@@ -22,7 +22,7 @@ from tests.bench.queries import lookup_paths
 from tests.bench.report import Figure
 from tests.conftest import ROOT, make_app
 from tests.servers import Server, running, status_of
-from tests.soak.clients import Tally, load
+from tests.soak.clients import RequestStatistics, load
 
 _CONNECTIONS = 64
 _OK, _UNAVAILABLE = 200, 503
@@ -39,7 +39,7 @@ def reloads(first: Path, second: Path, words: Sequence[str], folder: Path) -> li
     database = folder / "reloads.sqlite3"
     shutil.copy(first, database)
 
-    async def run(server: Server) -> Tally:
+    async def run(server: Server) -> RequestStatistics:
         async def swap() -> None:
             for turn in range(11):
                 await asyncio.sleep(5)
@@ -115,7 +115,7 @@ def switches(first: Path, words: Sequence[str], folder: Path, connections: int) 
             published.append((swapped, Snapshot(database).generation))
         return published
 
-    async def run(server: Server) -> tuple[Tally, list[tuple[float, str]]]:
+    async def run(server: Server) -> tuple[RequestStatistics, list[tuple[float, str]]]:
         asking = load(server.port, paths, seconds=50, connections=connections, is_right=watched.is_right)
         return await asyncio.gather(asking, publish())
 

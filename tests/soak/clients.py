@@ -16,7 +16,7 @@ _TIMEOUT = 20.0
 HOST = "127.0.0.1"
 
 
-class Tally(Struct):
+class RequestStatistics(Struct):
     """What many requests came to."""
 
     statuses: Counter[int] = field(default_factory=Counter)
@@ -52,7 +52,12 @@ async def get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: 
 
 
 async def _connection(
-    port: int, paths: Sequence[str], until: float, tally: Tally, is_right: Callable[[str, int, bytes], bool], seed: int
+    port: int,
+    paths: Sequence[str],
+    until: float,
+    tally: RequestStatistics,
+    is_right: Callable[[str, int, bytes], bool],
+    seed: int,
 ) -> None:
     rng = random.Random(seed)
     while time.monotonic() < until:
@@ -90,9 +95,9 @@ async def load(
     seconds: float,
     connections: int,
     is_right: Callable[[str, int, bytes], bool] = lambda _path, _status, _body: True,
-) -> Tally:
+) -> RequestStatistics:
     """Ask random paths on many connections for a while."""
-    tally = Tally()
+    tally = RequestStatistics()
     until = time.monotonic() + seconds
     await asyncio.gather(*(_connection(port, paths, until, tally, is_right, seed) for seed in range(connections)))
     return tally

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dictsvc.sources.bilingual import split_translation
+from dictsvc.sources.markup.bilingual import split_translation
 from dictsvc.sources.source import UNKNOWN, Languages
 
 EN_VI, FR_VI, VI_EN = Languages("en", "vi"), Languages("fr", "vi"), Languages("vi", "en")

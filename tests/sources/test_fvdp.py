@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictsvc.model import Entry, Example, Idiom, Sense
-from dictsvc.sources.fvdp import parse_body, unflattened
+from dictsvc.sources.markup.fvdp import parse_body, unflattened
 from dictsvc.sources.source import Languages
 from tests.sources.making import read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dictsvc.sources.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
+from dictsvc.sources.markup.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
 
 
 @pytest.mark.parametrize(

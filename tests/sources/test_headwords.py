@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictsvc.sources.headwords import headword_of
+from dictsvc.sources.markup.headwords import headword_of
 
 
 @pytest.mark.parametrize(

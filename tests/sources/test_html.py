@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictsvc.sources.html import text_lines
+from dictsvc.sources.markup.html import text_lines
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dictsvc.sources.monolingual import parse_monolingual
+from dictsvc.sources.markup.monolingual import parse_monolingual
 
 
 @pytest.mark.parametrize(

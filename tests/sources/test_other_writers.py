@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from dictsvc.sources import pyglossary_bridge
 from dictsvc.sources.formats import _format_of
+from dictsvc.sources.readers import pyglossary_bridge
 from tests.sources.making import read
 
 ENTRIES = (

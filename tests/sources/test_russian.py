@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dictsvc.model import Entry, Example, Sense
-from dictsvc.sources.russian import is_russian_markup, parse_russian
+from dictsvc.sources.markup.russian import is_russian_markup, parse_russian
 
 A = "\u0301"
 

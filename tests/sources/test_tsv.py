@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dictsvc.errors import SourceError
 from dictsvc.language.text import cleaned
 from dictsvc.model import Dictionary, Entry, Example, Idiom, Sense
-from dictsvc.sources.tsv import COLUMNS, read_tsv, written
+from dictsvc.sources.readers.tsv import COLUMNS, read_tsv, written
 from tests.sources.making import Read, read
 
 

@@ -26,10 +26,10 @@ import pytest
 
 from dictsvc.errors import StorageError
 from dictsvc.model import Dictionary, Entry, Sense
-from dictsvc.storage import building
+from dictsvc.storage import builder
+from dictsvc.storage.entry_codec import SCHEMA_VERSION
 from dictsvc.storage.inspection import is_whole, part_sizes
-from dictsvc.storage.publish import publication, published
-from dictsvc.storage.records import SCHEMA_VERSION
+from dictsvc.storage.publisher import publication, published
 from dictsvc.storage.snapshot import Snapshot
 
 ENTRIES = tuple(Entry(f"từ {number}", senses=(Sense("noun", gloss=f"word {number}"),)) for number in range(300))
@@ -236,8 +236,8 @@ def test_a_new_file_that_comes_out_damaged(database: Path, monkeypatch: pytest.M
             path.write_bytes(path.read_bytes()[:20_000])
         return opened(path)
 
-    opened = building.read_only
-    monkeypatch.setattr(building, "read_only", cut_short)
+    opened = builder.read_only
+    monkeypatch.setattr(builder, "read_only", cut_short)
     with _unchanged(database), pytest.raises(StorageError, match=r"nothing was changed|cannot be written"):
         _publish(database, "a")
 
@@ -293,8 +293,8 @@ _SLOWLY = """
 import sys, time
 from pathlib import Path
 from dictsvc.model import Dictionary, Entry, Sense
-from dictsvc.storage import publish
-from dictsvc.storage.building import Publication
+from dictsvc.storage import publisher
+from dictsvc.storage.builder import Publication
 
 moment, database = sys.argv[1], Path(sys.argv[2])
 
@@ -309,10 +309,10 @@ def entries():
         pause()
 
 if moment == "sealed":
-    publish._swap = pause
+    publisher._swap = pause
 if moment == "copied":
     Publication.dictionaries, real = pause, Publication.dictionaries
-with publish.publication(database) as work:
+with publisher.publication(database) as work:
     work.replace(Dictionary(id="a", title="a", source_language="vi", target_language="en"), entries())
 """
 

@@ -7,8 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dictsvc.language.profiles import profile_of
 from dictsvc.model import Entry, Example, Idiom, Sense
-from dictsvc.storage.records import Body, KeyKind, gloss_tokens, key_rows, packed, permalink, phrase_tokens, unpacked
+from dictsvc.storage.entry_codec import (
+    Body,
+    KeyKind,
+    gloss_tokens,
+    key_rows,
+    packed,
+    permalink,
+    phrase_tokens,
+    unpacked,
+)
 
 _text = st.text(max_size=20)
 _examples = st.lists(st.builds(Example, _text, st.none() | _text), max_size=2).map(tuple)
@@ -42,16 +52,16 @@ def test_permalinks_tell_dictionaries_headwords_and_ordinals_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "vietnamese", "rows"),
+    ("entry", "language", "rows"),
     [
-        (Entry("go", forms=("went",)), False, {("go", KeyKind.FOLDED, None), ("went", KeyKind.FORM, None)}),
-        (Entry("Cœur"), False, {("coeur", KeyKind.FOLDED, None)}),
-        (Entry("🐈"), False, set()),
-        (Entry("colour", ("Color",)), False, {("colour", KeyKind.FOLDED, None), ("color", KeyKind.VARIANT, "Color")}),
+        (Entry("go", forms=("went",)), "en", {("go", KeyKind.FOLDED, None), ("went", KeyKind.FORM, None)}),
+        (Entry("Cœur"), "en", {("coeur", KeyKind.FOLDED, None)}),
+        (Entry("🐈"), "en", set()),
+        (Entry("colour", ("Color",)), "en", {("colour", KeyKind.FOLDED, None), ("color", KeyKind.VARIANT, "Color")}),
     ],
 )
-def test_keys(entry: Entry, vietnamese: bool, rows: set[tuple[str, int, str | None]]) -> None:
-    found = {(key, kind, text) for key, kind, number, text in key_rows(entry, 7, vietnamese=vietnamese) if number == 7}
+def test_keys(entry: Entry, language: str, rows: set[tuple[str, int, str | None]]) -> None:
+    found = {(key, kind, text) for key, kind, number, text in key_rows(entry, 7, profile_of(language)) if number == 7}
     assert rows <= found
     assert bool(rows) == bool(found)
 

@@ -15,7 +15,7 @@ import pytest
 
 from dictsvc.language.keys import VIETNAMESE, Folded
 from dictsvc.language.sounds import sound
-from dictsvc.storage.records import KeyKind
+from dictsvc.storage.entry_codec import KeyKind
 from dictsvc.storage.snapshot import Snapshot
 from dictsvc.storage.vocabulary import FIRST_LETTER, SEPARATOR
 

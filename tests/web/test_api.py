@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dictsvc.model import LookupResult
-from dictsvc.web.bodies import MOST_BODY_BYTES
 from dictsvc.web.problems import ProblemDocument
+from dictsvc.web.request_bodies import MOST_BODY_BYTES
 from tests.web.asserting import assert_problem, json_of
 
 

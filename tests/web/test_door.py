@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
 from dictsvc.loading import LoadRequest, load
-from dictsvc.web.caching import MOST_KEPT_BYTES, Answer, AnswerCache
+from dictsvc.web.middleware.response_cache import MOST_KEPT_BYTES, Answer, ResponseCache
 from dictsvc.web.reply import Reply
 from tests.conftest import FIXTURES, load_mini, make_app
 from tests.web.asserting import json_of
@@ -110,9 +110,9 @@ def incompressible(size: int) -> bytes:
     return random.Random(size).randbytes(size)
 
 
-def cache_of(size: int) -> AnswerCache:
+def cache_of(size: int) -> ResponseCache:
     """An empty cache, of generation 1."""
-    cache = AnswerCache(size)
+    cache = ResponseCache(size)
     cache.get("", "1")
     return cache
 
@@ -149,10 +149,10 @@ def test_the_cache_refuses_large_answers_and_a_size_of_none() -> None:
 @pytest.fixture
 def own_places(monkeypatch: pytest.MonkeyPatch) -> None:
     """So many places to count in that no two addresses share one."""
-    monkeypatch.setattr("dictsvc.web.caching._COUNTED", 1 << 16)
+    monkeypatch.setattr("dictsvc.web.middleware.response_cache._COUNTED", 1 << 16)
 
 
-def asked(cache: AnswerCache, names: str, made: Answer | None = None, seconds: float = 1.0) -> list[bool]:
+def asked(cache: ResponseCache, names: str, made: Answer | None = None, seconds: float = 1.0) -> list[bool]:
     """Whether each answer was kept when its name was asked for, as the door does it."""
     made = made or answer()
     kept = []
@@ -204,7 +204,7 @@ def test_what_is_short_is_worth_more() -> None:
 
 @pytest.mark.usefixtures("own_places")
 def test_what_was_asked_for_long_ago_counts_less(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dictsvc.web.caching._LATELY", 4)  # after eight requests counts are halved
+    monkeypatch.setattr("dictsvc.web.middleware.response_cache._LATELY", 4)  # after eight requests counts are halved
     cache = cache_of(2)
     assert [cache.count("a") for _ in range(3)] == [1, 2, 3]
     for _ in range(5):
@@ -220,7 +220,7 @@ def test_the_cache_wants_nothing_that_caches_must_not_keep() -> None:
 
 
 def test_the_cache_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dictsvc.web.caching.CACHE_BYTES", 10_000)
+    monkeypatch.setattr("dictsvc.web.middleware.response_cache.CACHE_BYTES", 10_000)
     cache = cache_of(1000)
     for number in range(50):
         cache.keep(str(number), "1", answer(incompressible(1000)), 1.0)
@@ -259,7 +259,7 @@ def test_what_is_answered_without_flask_is_answered_as_by_flask(
     direct, known = client.get(path), {"If-None-Match": client.get(path).headers.get("ETag", "none")}
     head, unchanged = client.head(path), client.get(path, headers=known)
     monkeypatch.setattr(app.wsgi_app, "_direct", {})
-    monkeypatch.setattr(app.wsgi_app, "_cache", AnswerCache(0))
+    monkeypatch.setattr(app.wsgi_app, "_cache", ResponseCache(0))
     through_flask, unchanged_by_flask = client.get(path), client.get(path, headers=known)
     assert (direct.status, direct.data) == (through_flask.status, through_flask.data)
     assert (unchanged.status, unchanged.data) == (unchanged_by_flask.status, unchanged_by_flask.data)
@@ -290,7 +290,7 @@ def test_a_new_file_is_answered_from_at_once(tmp_path: Path) -> None:
     with source.open("a", encoding="utf-8") as file:
         file.write("brandnew\t\tnoun\tmới tinh\n")
     load(database, [LoadRequest(path=source, id="en-vi")])
-    app.extensions["dictsvc"].shelf.refresh()
+    app.extensions["dictsvc"].live_snapshot.refresh()
     after = client.get("/lookup?q=brandnew", headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     assert json_of(after)["results"][0]["headword"] == "brandnew"

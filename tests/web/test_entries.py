@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, MatchKind, Sense
-from dictsvc.web.addresses import Address
-from dictsvc.web.entries import EntryView, entry_view
+from dictsvc.web.html.entry_view import EntryView, entry_view
+from dictsvc.web.html.urls import Address
 
 _EN_VI = Dictionary(id="en-vi", title="Anh–Việt", source_language="en", target_language="vi")
 

@@ -12,8 +12,8 @@ import pytest
 
 from dictsvc.config import Config
 from dictsvc.errors import UsageError
-from dictsvc.web import limiting
-from dictsvc.web.limiting import Limiter, client_of, make_limiter
+from dictsvc.web.middleware import rate_limit
+from dictsvc.web.middleware.rate_limit import Limiter, client_of, make_limiter
 from tests.conftest import make_app, required
 from tests.servers import free_port
 from tests.web.asserting import assert_problem
@@ -113,7 +113,7 @@ def wait_until_shared(limiter: Limiter) -> None:
 def test_workers_share_a_store_and_go_on_when_it_dies(
     redis: tuple[str, subprocess.Popen[bytes]], scheme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limiting, "_RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(rate_limit, "_RETRY_SECONDS", 0.1)
     failures: list[int] = []
     url = redis[0].replace("redis", scheme, 1)
     one, other = (Limiter("100/minute", url, 2, on_failure=lambda: failures.append(1)) for _ in range(2))

@@ -15,10 +15,17 @@ import msgspec
 import pytest
 
 from dictsvc.config import Config
-from dictsvc.search.lexicon import prepare
-from dictsvc.storage.shelf import Shelf
+from dictsvc.search.search_index import prepare
+from dictsvc.storage.live_snapshot import LiveSnapshot
 from dictsvc.web.app import create_app
-from dictsvc.web.logs import _MOST_WAITING, EventLine, Journal, log_thread_failure, now, open_journal
+from dictsvc.web.middleware.access_log import (
+    _MOST_WAITING,
+    AccessLog,
+    EventLine,
+    log_thread_failure,
+    now,
+    open_access_log,
+)
 from dictsvc.web.service import Service
 
 
@@ -32,13 +39,13 @@ def loggers_as_they_were() -> Iterator[None]:
 
 def logged(database: Path, path: str, **settings: Any) -> str:
     config = Config(database=database, **settings)
-    shelf = Shelf(database, prepare)
-    shelf.refresh()
+    live_snapshot = LiveSnapshot(database, prepare)
+    live_snapshot.refresh()
     stream = io.BytesIO()
-    journal = open_journal(config, stream)
-    client = create_app(config, Service(config, shelf), journal).test_client()
+    access_log = open_access_log(config, stream)
+    client = create_app(config, Service(config, live_snapshot), access_log).test_client()
     client.get(path, environ_base={"REMOTE_ADDR": "203.0.113.77"})
-    journal.close()
+    access_log.close()
     return stream.getvalue().decode()
 
 
@@ -94,17 +101,17 @@ class Broken(io.BytesIO):
 
 
 def test_a_full_disk_costs_lines_and_nothing_else() -> None:
-    journal = Journal(Broken(), readable=False)
-    journal.write(EventLine("2026-01-01T00:00:00.000+00:00", "info", "x", "y"))
-    journal.flush()
+    access_log = AccessLog(Broken(), readable=False)
+    access_log.write(EventLine("2026-01-01T00:00:00.000+00:00", "info", "x", "y"))
+    access_log.flush()
 
 
 def test_a_reader_that_stands_still_costs_no_memory_without_bound() -> None:
     stream = io.BytesIO()
-    journal = Journal(stream, readable=False)
+    access_log = AccessLog(stream, readable=False)
     for number in range(_MOST_WAITING + 10):
-        journal.write(EventLine("2026-01-01T00:00:00.000+00:00", "info", "x", str(number)))
-    journal.flush()
+        access_log.write(EventLine("2026-01-01T00:00:00.000+00:00", "info", "x", str(number)))
+    access_log.flush()
     lines = stream.getvalue().splitlines()
     assert len(lines) == _MOST_WAITING
     assert msgspec.json.decode(lines[-1])["message"] == str(_MOST_WAITING + 9)
@@ -115,12 +122,12 @@ def test_what_ends_a_thread_is_a_line_too(monkeypatch: pytest.MonkeyPatch, mini_
         raise RuntimeError("what went wrong")
 
     stream = io.BytesIO()
-    journal = open_journal(Config(database=mini_database), stream)
+    access_log = open_access_log(Config(database=mini_database), stream)
     monkeypatch.setattr(threading, "excepthook", log_thread_failure)
     thread = threading.Thread(target=broken, name="worker")
     thread.start()
     thread.join()
-    journal.close()
+    access_log.close()
     line = msgspec.json.decode(stream.getvalue())
     assert (line["level"], line["message"]) == ("error", "The thread worker ended")
     assert "what went wrong" in line["trace"]
@@ -140,10 +147,10 @@ class Pieces(io.BytesIO):
 
 def test_lines_are_written_whole_in_pieces_that_workers_cannot_mix() -> None:
     stream = Pieces()
-    journal = Journal(stream, readable=False)
+    access_log = AccessLog(stream, readable=False)
     for number in range(200):
-        journal.write(EventLine(now(), "info", "test", f"{number} " + "x" * (number * 30), "", ""))
-    journal.flush()
+        access_log.write(EventLine(now(), "info", "test", f"{number} " + "x" * (number * 30), "", ""))
+    access_log.flush()
     assert all(piece.endswith(b"\n") for piece in stream.pieces)
     assert all(len(piece) <= select.PIPE_BUF or piece.count(b"\n") == 1 for piece in stream.pieces)
     lines = [json.loads(line) for line in b"".join(stream.pieces).splitlines()]

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from dictsvc.web.marking import Marker, beginning, folded_marker, unmarked, word_marker
+from dictsvc.web.html.highlighting import Marker, beginning, folded_marker, unmarked, word_marker
 
 any_text = st.text(max_size=200) | st.text("aạáđÐ \u0301\u0323İßœ<>&\"'", max_size=40)
 

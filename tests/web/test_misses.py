@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dictsvc.errors import StorageError
-from dictsvc.storage.misses import KEPT_DAYS, MissFile
-from dictsvc.web.missing import Misses
+from dictsvc.storage.not_found_file import KEPT_DAYS, NotFoundFile
+from dictsvc.web.middleware.not_found_log import NotFoundLog
 from tests.conftest import load_mini, make_app
 
 TODAY = datetime.now(UTC).date()
@@ -25,7 +25,7 @@ def test_shown_from_five_times_on(tmp_path: Path) -> None:
     for _ in range(9):
         client.get("/lookup?q=go")
     app.extensions["dictsvc"].misses.flush()
-    shown = MissFile.beside(database).most_wanted(10)
+    shown = NotFoundFile.beside(database).most_wanted(10)
     assert [(miss.word, miss.count) for miss in shown] == [("kỳ lân ảo", 6)]
     assert shown[0].first_day == shown[0].last_day == TODAY.isoformat()
 
@@ -39,7 +39,7 @@ def test_off_by_default(tmp_path: Path) -> None:
 
 
 def test_counts_add_up_over_workers_and_days_and_are_forgotten(tmp_path: Path) -> None:
-    one, other = MissFile(tmp_path / "m.sqlite3"), MissFile(tmp_path / "m.sqlite3")
+    one, other = NotFoundFile(tmp_path / "m.sqlite3"), NotFoundFile(tmp_path / "m.sqlite3")
     one.add({"old": 9}, TODAY - timedelta(days=KEPT_DAYS + 1))
     one.add({"word": 3, "rare": 1}, TODAY - timedelta(days=2))
     other.add({"word": 2})
@@ -56,14 +56,14 @@ def test_a_file_that_cannot_be_used_is_said_once(
         path.write_bytes(content)
     else:
         path.mkdir()
-    misses = Misses(MissFile(path))
+    misses = NotFoundLog(NotFoundFile(path))
     for _ in range(3):
         misses.note("word")
         misses.flush()
     assert len(caplog.records) == 1
     with pytest.raises(StorageError):
-        MissFile(path).add({"word": 1})
+        NotFoundFile(path).add({"word": 1})
 
 
 def test_nothing_counted_yet(tmp_path: Path) -> None:
-    assert MissFile(tmp_path / "m.sqlite3").most_wanted(10) == []
+    assert NotFoundFile(tmp_path / "m.sqlite3").most_wanted(10) == []

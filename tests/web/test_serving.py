@@ -55,7 +55,7 @@ def test_metrics_are_right_across_workers(mini_database: Path) -> None:
 
 
 def test_only_workers_import_the_metrics() -> None:
-    program = "import sys, dictsvc.cli; sys.exit('prometheus_client' in sys.modules or 'pyvi' in sys.modules)"
+    program = "import sys, dictsvc.cli.main; sys.exit('prometheus_client' in sys.modules or 'pyvi' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 

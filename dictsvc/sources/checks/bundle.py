@@ -12,11 +12,12 @@ import msgspec
 from msgspec import Struct
 
 from dictsvc.errors import SourceError
-from dictsvc.language.keys import VIETNAMESE, Toned, canonical, keys_of, toned
+from dictsvc.language.keys import Toned
+from dictsvc.language.profiles import profile_of
 from dictsvc.model import Entry, Example, Problem, Sense
 from dictsvc.sources.catalog import Catalog
 from dictsvc.sources.files import read_text
-from dictsvc.sources.tsv import read_tsv
+from dictsvc.sources.readers.tsv import read_tsv
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 
@@ -63,12 +64,11 @@ class BundledDictionary:
 
     def key(self, headword: str) -> Toned:
         """The toned key of a headword."""
-        return keys_of(headword, vietnamese=self.source_language == VIETNAMESE).toned
+        return profile_of(self.source_language).toned_key(headword)
 
     def gloss_key(self, gloss: str) -> Toned:
         """The key that a gloss, or what is left of it without brackets, has among headwords of its language."""
-        key = canonical(bare(gloss))
-        return toned(key) if self.target_language == VIETNAMESE else Toned(key)
+        return profile_of(self.target_language).toned_key(bare(gloss))
 
 
 class Bundle(Struct, frozen=True):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dictsvc.language.frequency import is_known
 from dictsvc.language.keys import VIETNAMESE
-from dictsvc.language.syllables import parsed, spelled
+from dictsvc.language.vietnamese.syllables import parsed, spelled
 from dictsvc.model import Entry
 from dictsvc.sources.checks.bundle import Bundle, BundledDictionary, examples_of, senses_of
 from dictsvc.sources.checks.entry_rules import Spot

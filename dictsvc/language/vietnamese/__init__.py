@@ -1,0 +1,1 @@
+"""Vietnamese: its profile, syllables, keystrokes, legacy character sets, segmentation, usage."""

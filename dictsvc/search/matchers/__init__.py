@@ -1,0 +1,1 @@
+"""One way of finding headwords a file. Matchers do not import each other."""

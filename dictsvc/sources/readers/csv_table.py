@@ -1,0 +1,157 @@
+"""CSV with a header line: spreadsheets, exports of other programs. A row is a sense."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from dictsvc.errors import SourceError
+from dictsvc.model import Problem
+from dictsvc.sources.files import Line, read_lines
+from dictsvc.sources.markup.draft import EntryDraft, is_empty, one_line
+from dictsvc.sources.markup.grammar import leading_labels, part_of_speech
+from dictsvc.sources.markup.headwords import headword_of
+from dictsvc.sources.markup.html import text_lines
+from dictsvc.sources.source import Languages, Record, Source, lone_headword
+
+_COLUMNS = {
+    "headword": ("headword", "word", "term", "entry", "lemma", "từ", "mục từ", "tu", "key"),
+    "gloss": (
+        "gloss",
+        "definition",
+        "definitions",
+        "meaning",
+        "translation",
+        "nghĩa",
+        "định nghĩa",
+        "nghia",
+        "value",
+    ),
+    "part_of_speech": (
+        "part_of_speech",
+        "part of speech",
+        "pos",
+        "type",
+        "từ loại",
+        "loại từ",
+        "tu loai",
+        "category",
+    ),
+    "pronunciation": ("pronunciation", "pronounce", "ipa", "phonetic", "phát âm", "phiên âm"),
+    "example": ("example", "examples", "sentence", "ví dụ", "vi du"),
+    "example_translation": (
+        "example_translation",
+        "example translation",
+        "sentence translation",
+        "dịch ví dụ",
+    ),
+    "note": ("note", "notes", "ghi chú"),
+    "labels": ("labels", "label", "domain", "field", "register", "lĩnh vực"),
+    "variants": ("variants", "variant", "alternatives", "spelling", "dị thể"),
+    "see_also": ("see_also", "see also", "synonyms", "related", "xem thêm"),
+}
+_NAMES = {name: column for column, names in _COLUMNS.items() for name in names}
+_MOST_CELL = 131_072
+_DELIMITERS = (",", ";", "\t")
+
+
+def delimiter_of(header: str) -> str | None:
+    """What parts the cells of a header line that names a headword and a gloss; None where it names none."""
+    for delimiter in _DELIMITERS:
+        columns = _columns(next(csv.reader([header], delimiter=delimiter), []))
+        if "headword" in columns and "gloss" in columns:
+            return delimiter
+    return None
+
+
+def _columns(cells: list[str]) -> list[str]:
+    return [_NAMES.get(one_line(cell).casefold(), "") for cell in cells]
+
+
+def read_csv(path: Path, _languages: Languages) -> Source:
+    """A CSV file whose first line names its columns, in English or Vietnamese; rows of one headword are one entry.
+
+    Raises `SourceError` where no column is called headword (or word, term, từ) or none gloss (definition, nghĩa).
+    """
+    lines = read_lines(path)
+    header = next((line.text for line in lines if line.text.strip()), "")
+    delimiter = delimiter_of(header)
+    if delimiter is None:
+        raise SourceError(f"{path.name} has no header line that names a headword and a gloss: headword,gloss,…")
+    columns = _columns(next(csv.reader([header], delimiter=delimiter)))
+    return Source(records=_Rows(columns, delimiter).records(lines))
+
+
+class _Rows:
+    def __init__(self, columns: list[str], delimiter: str) -> None:
+        self._columns = columns
+        self._delimiter = delimiter
+        self._draft: EntryDraft | None = None
+        self._pronunciation = ""
+        self._place = ""
+        self._faults: list[Problem] = []
+
+    def _texts(self, lines: Iterator[Line]) -> Iterator[str]:
+        for line in lines:
+            if line.problem:
+                self._faults.append(line.problem)
+            yield line.text + "\n"
+
+    def records(self, lines: Iterator[Line]) -> Iterator[Record]:
+        csv.field_size_limit(_MOST_CELL)  # what a quote that is never closed can swallow
+        reader = csv.reader(self._texts(lines), delimiter=self._delimiter)
+        while True:
+            yield from self._faults
+            self._faults.clear()
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                yield Problem(f"line {reader.line_num + 1}", "unreadable-row", f"{error}")
+                continue
+            if cells is None:
+                break
+            if any(cells):
+                yield from self._row(cells, f"line {reader.line_num + 1}")
+        yield from self._finished()
+
+    def _row(self, cells: list[str], place: str) -> Iterator[Record]:
+        if len(cells) > len(self._columns) and any(cells[len(self._columns) :]):
+            yield Problem(place, "too-many-cells", f"more cells than the {len(self._columns)} columns")
+            return
+        row = dict(zip(self._columns, cells, strict=False))
+        pronunciation = one_line(row.get("pronunciation")).strip("/[] ")
+        headword, problems = headword_of(" ".join(row.get("headword", "").split()), place)
+        if self._draft is None or not self._goes_on(headword, pronunciation):
+            yield from problems
+            yield from self._finished()
+            if not headword:
+                return
+            self._draft, self._pronunciation, self._place = EntryDraft(headword), pronunciation, place
+            self._draft.pronunciation = pronunciation
+        self._take(self._draft, row)
+
+    def _goes_on(self, headword: str, pronunciation: str) -> bool:
+        """Whether a row says more of the entry before it."""
+        same = self._draft is not None and headword == self._draft.headword
+        return not headword or (same and pronunciation in ("", self._pronunciation))
+
+    def _finished(self) -> Iterator[Record]:
+        if self._draft is not None:
+            entry = self._draft.entry()
+            self._draft = None
+            if is_empty(entry):
+                yield lone_headword(f"{self._place} ({entry.headword})")
+            yield entry
+
+    @staticmethod
+    def _take(draft: EntryDraft, row: dict[str, str]) -> None:
+        name, detail = part_of_speech(one_line(row.get("part_of_speech")))
+        draft.part_of_speech(name)
+        labels, gloss = leading_labels("; ".join(map(one_line, text_lines(row.get("gloss", "")))))
+        own = [one_line(label) for label in row.get("labels", "").split(";")]
+        note = "; ".join(filter(None, (detail, one_line(row.get("note")))))
+        draft.sense(gloss, (*filter(None, own), *labels), note)
+        draft.example(one_line(row.get("example")), one_line(row.get("example_translation")))
+        for field, words in (("variants", draft.variants), ("see_also", draft.see_also)):
+            words += [one_line(word) for word in row.get(field, "").replace("|", ";").split(";")]

@@ -1,0 +1,236 @@
+"""TEI P5 dictionaries, as FreeDict and others write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+
+from dictsvc.language.text import cleaned
+from dictsvc.model import Example
+from dictsvc.sources.languages import languages_in
+from dictsvc.sources.markup.bodies import records_of
+from dictsvc.sources.markup.draft import EntryDraft, is_empty, one_line
+from dictsvc.sources.markup.grammar import part_of_speech
+from dictsvc.sources.markup.html import text_lines
+from dictsvc.sources.source import Languages, Record, Source, empty_headword, lone_headword
+from dictsvc.sources.xml_elements import XmlElement, XmlFile, local_name, malformed, open_xml, parsed
+
+_TITLE = re.compile(r"(?s)<title\b[^>]*>(.*?)</title>")
+_AVAILABILITY = re.compile(r"(?s)<availability\b[^>]*>(.*?)</availability>")
+_EDITION = re.compile(r"(?s)<edition\b[^>]*>(.*?)</edition>")
+_EXTENT = re.compile(r"(?s)<extent\b[^>]*>\s*([\d.,]+)")
+_ORTH = re.compile(r"(?s)<orth\b[^>]*>(.*?)</orth>")
+_CREATIVE_COMMONS = re.compile(r"(?i)(?:creative\s*commons.*?share.?alike|CC[- ]BY[- ]SA)\D*(\d(?:\.\d)?)")
+_GNU = re.compile(r"(?i)GNU General Public License\D*(\d(?:\.\d)?)?(.*(?:any later|or later))?")
+
+
+def is_tei(head: str) -> bool:
+    """Whether the beginning of a file is that of a TEI document."""
+    return bool(re.search(r"<(?:tei:)?(?:TEI|TEI\.2)\b", head))
+
+
+def read_tei(path: Path, languages: Languages) -> Source:
+    """A TEI dictionary. Raises `SourceError` where it has no entry or declares entities."""
+    file = open_xml(path, "entry", "entryFree")
+    title = _text(_TITLE, file.header)
+    told = languages_in(path.name) if languages_in(path.name).target else languages_in(title)
+    spoken = Languages(languages.source or told.source, languages.target or told.target)
+    extent = _EXTENT.search(file.header)
+    return Source(
+        records=_records(file, spoken),
+        title=title,
+        source_language=spoken.source,
+        target_language=spoken.target,
+        licence=_licence(_text(_AVAILABILITY, file.header)),
+        version=_text(_EDITION, file.header),
+        origin="https://freedict.org/" if "freedict" in file.header.casefold() else "",
+        expected=int(re.sub(r"\D", "", extent[1]) or 0) or None if extent else None,
+    )
+
+
+def _text(pattern: re.Pattern[str], header: str) -> str:
+    found = pattern.search(header)
+    return one_line(" ".join(text_lines(found[1].replace("\n", " ")))) if found else ""
+
+
+def _licence(availability: str) -> str:
+    """The SPDX name of the licence that a text on availability names, else the beginning of the text."""
+    if found := _CREATIVE_COMMONS.search(availability):
+        return f"CC-BY-SA-{_version(found[1])}"
+    if found := _GNU.search(availability):
+        return f"GPL-{_version(found[1] or '2')}{'-or-later' if found[2] else ''}"
+    return availability[:200]
+
+
+def _version(number: str) -> str:
+    return number if "." in number else f"{number}.0"
+
+
+def _records(file: XmlFile, languages: Languages) -> Iterator[Record]:
+    for element in file.elements:
+        if element.problem:
+            yield element.problem
+            continue
+        tree = parsed(element.text)
+        if tree is None:
+            yield from _as_text(element, languages)
+        else:
+            yield from _entry(tree, f"line {element.line}")
+
+
+def _as_text(element: XmlElement, languages: Languages) -> Iterator[Record]:
+    yield malformed(element.line)
+    orth = _ORTH.search(element.text)
+    word = " ".join(text_lines(orth[1])) if orth else ""
+    rest = element.text.replace(orth[0], "", 1) if orth else element.text
+    yield from records_of(word, [" ".join(re.sub("<[^<>]*>", " ", rest).split())], f"line {element.line}", languages)
+
+
+def _entry(tree: Element, place: str) -> Iterator[Record]:
+    reader = _EntryReader()
+    for child in tree:
+        reader.take(child)
+    draft = reader.draft
+    spellings = list(dict.fromkeys(draft.variants))
+    if not spellings:
+        yield empty_headword(place)
+        return
+    draft.headword = spellings[0]
+    entry = draft.entry()
+    if is_empty(entry):
+        yield lone_headword(f"{place} ({draft.headword})")
+    yield entry
+
+
+class _EntryReader:
+    """Walks one `<entry>`; its spellings gather in `draft.variants`, the first of them is the headword."""
+
+    def __init__(self) -> None:
+        self.draft = EntryDraft("")
+        self._note = ""
+        """What the grammar says beyond the part of speech: a note to the first sense."""
+
+    def take(self, element: Element) -> None:
+        match local_name(element):
+            case "form":
+                self._form(element)
+            case "gramGrp":
+                self._grammar(element)
+            case "sense":
+                self._sense(element)
+            case "cit" | "def" | "trans" | "note" | "usg" | "eg" | "xr":
+                wrapper = Element("sense")
+                wrapper.append(element)
+                self._sense(wrapper)
+            case "re":
+                self._related(element)
+            case "hom":
+                for child in element:
+                    self.take(child)
+
+    def _form(self, form: Element) -> None:
+        inflected = form.get("type") in ("infl", "inflected", "plural", "pp", "past")
+        for child in form:
+            text = _words(child)
+            if local_name(child) == "orth" and text:
+                (self.draft.forms if inflected else self.draft.variants).append(text)
+            elif local_name(child) == "pron" and not self.draft.pronunciation:
+                self.draft.pronunciation = text.strip("/[] ")
+            elif local_name(child) == "form":
+                self._form(child)
+            elif local_name(child) == "gramGrp" and not inflected:
+                self._grammar(child)
+
+    def _grammar(self, group: Element) -> None:
+        said = []
+        for child in group:
+            if local_name(child) == "pos":
+                name, detail = part_of_speech(_words(child))
+                self.draft.part_of_speech(name)
+                said.append(detail)
+            else:
+                said.append(_words(child))
+        self._note = ", ".join(filter(None, said))
+
+    def _sense(self, sense: Element) -> None:
+        said = _Said([], [], [], [])
+        inner: list[Element] = []
+        for child in sense:
+            match local_name(child):
+                case "sense":
+                    inner.append(child)
+                case "gramGrp":
+                    self._grammar(child)
+                case "re":
+                    self._related(child)
+                case _:
+                    said.take(child)
+                    self.draft.see_also += _references(child)
+        if said.glosses or said.examples or not inner:
+            gloss = ", ".join(dict.fromkeys(filter(None, said.glosses)))
+            note = "; ".join(filter(None, [self._note, *said.notes]))
+            self.draft.sense(gloss, filter(None, said.labels), note)
+            self._note = ""
+            for example in said.examples:
+                self.draft.example(example.source, example.target)
+        for child in inner:
+            self._sense(child)
+
+    def _related(self, related: Element) -> None:
+        phrase = next((_words(orth) for orth in related.iter() if local_name(orth) == "orth"), "")
+        if not phrase:
+            return
+        self.draft.idiom(phrase)
+        for child in related:
+            if local_name(child) in ("sense", "cit", "def"):
+                self.take(child)
+
+
+class _Said(Struct):
+    """What the children of a sense say, by kind."""
+
+    glosses: list[str]
+    labels: list[str]
+    notes: list[str]
+    examples: list[Example]
+
+    def take(self, child: Element) -> None:
+        name = local_name(child)
+        if name in ("usg", "lbl"):
+            self.labels.append(_words(child))
+        elif name == "eg" or (name == "cit" and child.get("type") == "example"):
+            self.examples.append(_example(child))
+        elif name in ("cit", "trans"):
+            self.glosses += _quotes(child)
+        elif name == "def":
+            self.glosses.append(_words(child))
+        elif name == "note":
+            self.notes.append(_words(child))
+
+
+def _words(element: Element) -> str:
+    return cleaned(" ".join("".join(element.itertext()).split()))
+
+
+def _quotes(cit: Element) -> list[str]:
+    return [_words(child) for child in cit if local_name(child) in ("quote", "tr", "orth")]
+
+
+def _references(element: Element) -> list[str]:
+    return [_words(ref) for ref in element if local_name(ref) == "ref"] if local_name(element) == "xr" else []
+
+
+def _example(cit: Element) -> Example:
+    source = target = ""
+    for child in cit:
+        if local_name(child) in ("quote", "q"):
+            source = source or _words(child)
+        elif local_name(child) == "cit":
+            target = target or ", ".join(_quotes(child))
+        elif local_name(child) in ("note", "def"):
+            target = target or _words(child)
+    return Example(source, target)

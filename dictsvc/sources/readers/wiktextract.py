@@ -1,0 +1,187 @@
+"""Extracts of Wiktionary as wiktextract writes them: a line of JSON for each word and part of speech."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from dictsvc.errors import SourceError
+from dictsvc.language.text import cleaned
+from dictsvc.model import Entry, Problem
+from dictsvc.sources.files import Line, read_lines
+from dictsvc.sources.markup.draft import EntryDraft, one_line
+from dictsvc.sources.markup.grammar import part_of_speech
+from dictsvc.sources.source import Languages, Record, Source, empty_headword
+
+_PEEKED = 1000
+"""Lines from which the kind of the extract is told."""
+_MOST_EXAMPLES = 3
+"""Examples kept for a sense: Wiktionary quotes five centuries."""
+_LONGEST_EXAMPLE = 300
+_INFLECTIONS = frozenset(
+    {"plural", "past", "participle", "present", "comparative", "superlative", "third-person", "gerund"}
+)
+_NO_FORMS = frozenset({"table-tags", "inflection-template", "class", "romanization", "multiword-construction"})
+_SILENT_TAGS = frozenset({"no-gloss", "form-of", "alt-of", "morpheme"})
+
+
+class _Example(Struct):
+    text: str = ""
+    translation: str = ""
+    english: str = ""
+
+
+class _Sense(Struct):
+    glosses: list[str] = []
+    tags: list[str] = []
+    topics: list[str] = []
+    qualifier: str = ""
+    examples: list[_Example] = []
+
+
+class _Sound(Struct):
+    ipa: str = ""
+
+
+class _Form(Struct):
+    form: str = ""
+    tags: list[str] = []
+
+
+class _Link(Struct):
+    word: str = ""
+
+
+class _Translation(Struct):
+    word: str | None = ""
+    code: str = ""
+    lang_code: str = ""
+    sense: str = ""
+    note: str = ""
+    tags: list[str] = []
+
+
+class _Word(Struct):
+    word: str = ""
+    lang_code: str = ""
+    pos: str = ""
+    senses: list[_Sense] = []
+    sounds: list[_Sound] = []
+    forms: list[_Form] = []
+    synonyms: list[_Link] = []
+    translations: list[_Translation] = []
+
+
+_decode = msgspec.json.Decoder(_Word).decode
+
+
+def is_wiktextract(head: str) -> bool:
+    """Whether the beginning of a file is the first line of such an extract."""
+    line = head.lstrip().partition("\n")[0]
+    return (
+        line.startswith("{")
+        and '"word":' in line
+        and ('"senses":' in line or '"lang_code":' in line or '"pos":' in line)
+    )
+
+
+def read_wiktextract(path: Path, languages: Languages) -> Source:
+    """An extract of Wiktionary, as a dictionary between the languages asked for.
+
+    Every Wiktionary explains the words of all languages in its own, and translates the words of its own. So
+    where words of the source language have translations, those into the target language are the senses and what
+    they translate are their labels; elsewhere the glosses are the senses, and their language is not told.
+
+    Raises `SourceError` where no line in the beginning is a word of the source language.
+    """
+    lines = read_lines(path)
+    first = list(islice(lines, _PEEKED))
+    words = [word for line in first if (word := _parsed(line)) is not None]
+    source = languages.source or next((word.lang_code for word in words if word.lang_code), "")
+    translates = languages.target != source and any(word.translations for word in words if word.lang_code == source)
+    if not words:
+        raise SourceError(f"{path.name} is no extract of Wiktionary: no line is a word in JSON.")
+    return Source(
+        records=_records(chain(first, lines), Languages(source, languages.target), translates=translates),
+        source_language=source,
+        target_language=languages.target,
+        licence="CC-BY-SA-4.0",
+        origin="https://kaikki.org/",
+    )
+
+
+def _parsed(line: Line) -> _Word | None:
+    try:
+        return _decode(line.text)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+
+
+def _records(lines: Iterable[Line], languages: Languages, *, translates: bool) -> Iterator[Record]:
+    for line in lines:
+        place = f"line {line.number}"
+        if line.problem:
+            yield line.problem
+        if not line.text.strip():
+            continue
+        word = _parsed(line)
+        if word is None:
+            yield Problem(place, "invalid-json", f"no word in JSON: {line.text[:40]!r}")
+        elif not cleaned(word.word):
+            yield empty_headword(place)
+        elif word.lang_code != languages.source:
+            yield Problem(f"{place} ({word.word})", "other-language", f"a word of {word.lang_code or 'no'!r} language")
+        else:
+            entry = _entry(word, languages.target if translates else None)
+            if not entry.senses:
+                what = f"translation into {languages.target}" if translates else "gloss"
+                yield Problem(
+                    f"{place} ({entry.headword})", f"no-{what.split(maxsplit=1)[0]}", f"the word has no {what}"
+                )
+            else:
+                yield entry
+
+
+def _entry(word: _Word, target: str | None) -> Entry:
+    draft = EntryDraft(cleaned(word.word))
+    draft.pronunciation = next((one_line(sound.ipa).strip("/") for sound in word.sounds if sound.ipa), "")
+    draft.part_of_speech(part_of_speech(word.pos.replace("_", " "))[0])
+    for form in word.forms:
+        if _INFLECTIONS & set(form.tags) and not _NO_FORMS & set(form.tags):
+            draft.forms += [form.form] if any(map(str.isalpha, form.form)) else []
+        elif "alternative" in form.tags:
+            draft.variants.append(one_line(form.form))
+    if target is None:
+        for sense in word.senses:
+            _take_sense(draft, sense)
+        draft.see_also += [one_line(link.word) for link in word.synonyms[:10]]
+    else:
+        _take_translations(draft, word.translations, target)
+    return draft.entry()
+
+
+def _take_sense(draft: EntryDraft, sense: _Sense) -> None:
+    if not sense.glosses:
+        return
+    labels = [
+        *(t for t in sense.tags if t not in _SILENT_TAGS),
+        *sense.topics[:2],
+        *filter(None, [sense.qualifier]),
+    ]
+    draft.sense(one_line(sense.glosses[-1]), map(one_line, labels))
+    examples = [e for e in sense.examples if 0 < len(e.text) <= _LONGEST_EXAMPLE]
+    for example in examples[:_MOST_EXAMPLES]:
+        draft.example(one_line(example.text), one_line(example.translation or example.english))
+
+
+def _take_translations(draft: EntryDraft, translations: list[_Translation], target: str) -> None:
+    by_sense: dict[str, list[str]] = {}
+    for translation in translations:
+        if target in (translation.code, translation.lang_code) and translation.word:
+            by_sense.setdefault(one_line(translation.sense), []).append(one_line(translation.word))
+    for sense, words in by_sense.items():
+        draft.sense(", ".join(dict.fromkeys(words)), [sense] if sense else ())

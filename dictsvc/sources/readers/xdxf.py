@@ -1,0 +1,156 @@
+"""XDXF, visual (text laid out by line breaks) and logical (`<def>`, `<deftext>`, `<ex>`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from dictsvc.language.text import cleaned
+from dictsvc.sources.languages import code_of
+from dictsvc.sources.markup.bodies import records_of
+from dictsvc.sources.markup.draft import EntryDraft, is_empty, one_line
+from dictsvc.sources.markup.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
+from dictsvc.sources.markup.headwords import headword_of
+from dictsvc.sources.markup.html import text_lines
+from dictsvc.sources.source import Languages, Record, Source, lone_headword
+from dictsvc.sources.xml_elements import XmlElement, XmlFile, local_name, malformed, open_xml, parsed
+
+_ROOT = re.compile(r"<xdxf\b([^>]*)>")
+_ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*["']([^"']*)["']""")
+_TITLE = re.compile(r"(?s)<(?:full_name|full_title|title)>(.*?)</")
+_DESCRIPTION = re.compile(r"(?s)<description>(.*?)</description>")
+_KEY = re.compile(r"(?s)<k\b[^>]*>(.*?)</k>")
+_SPDX = re.compile(r"\b(?:GPL|CC|LGPL|GFDL)-[\w.-]*\d[\w.-]*")
+
+
+def is_xdxf(head: str) -> bool:
+    """Whether the beginning of a file is that of an XDXF document."""
+    return bool(_ROOT.search(head))
+
+
+def read_xdxf(path: Path, languages: Languages) -> Source:
+    """An XDXF dictionary. Raises `SourceError` where it has no article or declares entities."""
+    file = open_xml(path, "ar")
+    root = _ROOT.search(file.header)
+    said = dict(_ATTRIBUTE.findall(root[1])) if root else {}
+    spoken = Languages(
+        languages.source or code_of(said.get("lang_from", "")),
+        languages.target or code_of(said.get("lang_to", "")),
+    )
+    description = _text(_DESCRIPTION, file.header)
+    licence = _SPDX.search(description)
+    return Source(
+        records=_records(file, spoken),
+        title=_text(_TITLE, file.header),
+        source_language=spoken.source,
+        target_language=spoken.target,
+        description=description,
+        licence=licence[0] if licence else "",
+    )
+
+
+def _text(pattern: re.Pattern[str], header: str) -> str:
+    found = pattern.search(header)
+    return one_line(" ".join(text_lines(found[1]))) if found else ""
+
+
+def _records(file: XmlFile, languages: Languages) -> Iterator[Record]:
+    for element in file.elements:
+        if element.problem:
+            yield element.problem
+        else:
+            yield from article(element, languages)
+
+
+def article(element: XmlElement, languages: Languages, word: str = "") -> Iterator[Record]:
+    """The records of one `<ar>`; `word` is its headword where it names none itself, as in StarDict."""
+    place = f"line {element.line}"
+    tree = parsed(element.text)
+    if tree is None:
+        yield malformed(element.line)
+        key = _KEY.search(element.text)
+        rest = element.text.replace(key[0], "", 1) if key else element.text
+        yield from records_of(
+            word or (key[1] if key else ""), text_lines(re.sub("<[^<>]*>", "", rest)), place, languages
+        )
+        return
+    keys = [_words(key) for key in tree.iter() if local_name(key) == "k"] or [word]
+    if any(local_name(child) == "def" for child in tree.iter()):
+        yield from _logical(tree, keys, place)
+    else:
+        lines = [line for line in _visual_lines(tree) if line not in keys]
+        yield from records_of(keys[0], lines, place, languages, keys[1:])
+
+
+def _words(element: Element) -> str:
+    return cleaned(" ".join("".join(element.itertext()).split()))
+
+
+def _words_without(element: Element, *names: str) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        if local_name(child) not in names:
+            pieces += child.itertext()
+        pieces.append(child.tail or "")
+    return cleaned(" ".join("".join(pieces).split()))
+
+
+_VISUAL = {"tr": "/{}/", "ex": "= {}", "pos": "* {}", "gr": "* {}", "kref": "{}", "co": "({})"}
+
+
+def _visual_lines(tree: Element) -> list[str]:
+    """The lines of a visual article in FVDP's markup."""
+    pieces: list[str] = [tree.text or ""]
+    for child in tree:
+        name = local_name(child)
+        text = _words(child) if name in _VISUAL else "".join(child.itertext())
+        if name in ("tr", "ex", "pos", "gr") and text:
+            pieces.append(f"\n{_VISUAL[name].format(text)}\n")
+        elif name != "k" and text:
+            pieces.append(_VISUAL[name].format(text) if name in _VISUAL else text)
+        elif name == "br":
+            pieces.append("\n")
+        pieces.append(child.tail or "")
+    return [line.strip() for line in "".join(pieces).split("\n") if line.strip()]
+
+
+def _logical(tree: Element, keys: list[str], place: str) -> Iterator[Record]:
+    headword, problems = headword_of(keys[0], place)
+    yield from problems
+    if not headword:
+        return
+    draft = EntryDraft(headword)
+    draft.variants += keys[1:]
+    _take(tree, draft, [])
+    entry = draft.entry()
+    if is_empty(entry):
+        yield lone_headword(f"{place} ({headword})")
+    yield entry
+
+
+def _take(element: Element, draft: EntryDraft, labels: list[str]) -> None:
+    """Walk an article or a `<def>`: what it says of grammar goes for the definitions inside it."""
+    for child in element:
+        match local_name(child):
+            case "def":
+                _take(child, draft, labels)
+            case "gr" | "pos":
+                name = part_of_speech(_words(child))[0]
+                draft.part_of_speech(name if name in PARTS_OF_SPEECH else None)
+            case "tr":
+                draft.pronunciation = draft.pronunciation or _words(child).strip("/[] ")
+            case "categ":
+                labels = [*labels, _words(child)]
+            case "deftext" | "dtrn":
+                own, gloss = leading_labels(_words_without(child, "ex", "sr", "categ"))
+                if gloss:
+                    draft.sense(gloss, (*labels, *own))
+                    labels = []
+                _take(child, draft, labels)
+            case "ex":
+                parts = {local_name(part): _words(part) for part in child}
+                draft.example(parts.get("ex_orig") or _words(child), parts.get("ex_tran"))
+            case "sr":
+                draft.see_also += [_words(ref) for ref in child.iter() if local_name(ref) == "kref"]

@@ -1,0 +1,23 @@
+"""Filling templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
+
+HTML = "text/html; charset=utf-8"
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+
+
+def render(template: str, view: Struct) -> str:
+    """A template filled with its one typed object."""
+    return _templates.get_template(template).render(view=view)

@@ -1,0 +1,49 @@
+"""Words that were not found, for editors: counted beside the requests, without any trace of who asked."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, deque
+
+from dictsvc.errors import StorageError
+from dictsvc.language.keys import canonical
+from dictsvc.storage.not_found_file import NotFoundFile
+from dictsvc.web.middleware.background import Repeated
+
+_log = logging.getLogger(__name__)
+_WRITE_SECONDS = 30.0
+_MOST_WAITING = 10_000
+_MOST_CHARACTERS = 60
+_PERSONAL = frozenset("0123456789@/")
+"""What numbers of telephones and identity cards, mail and web addresses have, and words have not."""
+
+
+class NotFoundLog:
+    """Gathers words in memory and adds them to the file now and then."""
+
+    def __init__(self, file: NotFoundFile) -> None:
+        self._file = file
+        self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)
+        self._failed = False
+        self._writer = Repeated("misses", _WRITE_SECONDS, self.flush)
+        self.start = self._writer.start
+        self.close = self._writer.close
+
+    def note(self, text: str) -> None:
+        """Remember a text that was not found, if it can be a word."""
+        if len(text) <= _MOST_CHARACTERS and _PERSONAL.isdisjoint(text):
+            self._waiting.append(text)
+
+    def flush(self) -> None:
+        """Add what was gathered to the file; where that fails, it is said once and the counts are lost."""
+        words = Counter[str](canonical(self._waiting.popleft()) for _ in range(len(self._waiting)))
+        words.pop(canonical(""), None)
+        if not words:
+            return
+        try:
+            self._file.add(words)
+            self._failed = False
+        except StorageError as error:
+            if not self._failed:
+                _log.warning("%s", error)
+            self._failed = True
