@@ -41,21 +41,24 @@ def is_dsl(head: str) -> bool:
 
 
 def read_dsl(path: Path, _languages: Languages) -> Source:
-    """A DSL dictionary in UTF-8 or UTF-16, with a byte order mark or without. `#INCLUDE` is not followed."""
+    """A DSL dictionary in UTF-8 or UTF-16, with a byte order mark or without. `#INCLUDE` is not followed.
+
+    Raises `SourceError` where the file holds no card.
+    """
     lines = read_lines(path)
     about: dict[str, str] = {}
-    rest: Iterator[Line] = iter(())
+    cards: Iterator[Line] | None = None
     for line in lines:
         found = _DIRECTIVE.match(line.text)
         if found:
             about[found["name"]] = cleaned(found["value"])
         elif line.text.strip():
-            rest = chain([line], lines)
+            cards = chain([line], lines)
             break
-    if not about and rest is None:
+    if cards is None:
         raise SourceError(f"{path.name} holds no DSL card.")
     return Source(
-        records=_records(rest),
+        records=_records(cards),
         title=about.get("NAME", ""),
         source_language=code_of(about.get("INDEX_LANGUAGE", "")),
         target_language=code_of(about.get("CONTENTS_LANGUAGE", "")),
