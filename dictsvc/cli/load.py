@@ -115,7 +115,7 @@ def _cache(database: Path) -> Path:
 
 def _print_catalog(database: Path) -> None:
     try:
-        loaded = loading.opened(database).dictionaries
+        loaded = loading.open_published(database).dictionaries
     except DictsvcError:
         loaded = {}
     table = table_of("id", "title", "languages", "download", "licence", "loaded")

@@ -21,6 +21,8 @@ from rich.table import Table
 
 from dictsvc.model import LoadReport
 
+FAILED, WRONG_USAGE = 1, 2
+"""Exit statuses."""
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from dictsvc.language.keys import VIETNAMESE, canonical, keys_of, toned
 from dictsvc.search.search_index import SearchIndex
-from dictsvc.storage.browsing import Headword, headwords_between, phrases_with, place_of
+from dictsvc.storage.queries import Headword
 from dictsvc.storage.snapshot import Snapshot
 
 _CHUNK = 64
@@ -48,7 +48,7 @@ def headword_page(search_index: SearchIndex, dictionary: str, start: str, most: 
     """`most` headwords of a dictionary from `start`, which need not be one; the first ones where it is blank."""
     snapshot = search_index.snapshot
     first, _ = snapshot.entry_range(dictionary)
-    place = place_of(snapshot, dictionary, start) if start.strip() else first
+    place = snapshot.position_of(dictionary, start) if start.strip() else first
     found = list(islice(_onwards(snapshot, dictionary, place), most + 1))
     before = list(islice(_backwards(snapshot, dictionary, place), most))
     return HeadwordPage(tuple(found[:most]), before[-1] if before else None, found[most] if len(found) > most else None)
@@ -56,7 +56,7 @@ def headword_page(search_index: SearchIndex, dictionary: str, start: str, most: 
 
 def neighbours(search_index: SearchIndex, headword: str, dictionary: str, each_side: int) -> Neighbours:
     """Up to `each_side` headwords before and after one of a dictionary's headwords."""
-    place = place_of(search_index.snapshot, dictionary, headword)
+    place = search_index.snapshot.position_of(dictionary, headword)
     before = islice(_backwards(search_index.snapshot, dictionary, place), each_side)
     after = (word for word in _onwards(search_index.snapshot, dictionary, place) if word != headword)
     return Neighbours(tuple(before)[::-1], tuple(islice(after, each_side)))
@@ -64,13 +64,13 @@ def neighbours(search_index: SearchIndex, headword: str, dictionary: str, each_s
 
 def _onwards(snapshot: Snapshot, dictionary: str, place: int) -> Iterator[str]:
     _, last = snapshot.entry_range(dictionary)
-    chunks = (headwords_between(snapshot, dictionary, p, p + _CHUNK) for p in range(place, last + 1, _CHUNK))
+    chunks = (snapshot.headwords_between(dictionary, p, p + _CHUNK) for p in range(place, last + 1, _CHUNK))
     return _distinct(headword for chunk in chunks for headword in chunk)
 
 
 def _backwards(snapshot: Snapshot, dictionary: str, place: int) -> Iterator[str]:
     first, _ = snapshot.entry_range(dictionary)
-    chunks = (headwords_between(snapshot, dictionary, p - _CHUNK, p) for p in range(place, first, -_CHUNK))
+    chunks = (snapshot.headwords_between(dictionary, p - _CHUNK, p) for p in range(place, first, -_CHUNK))
     return _distinct(headword for chunk in chunks for headword in reversed(chunk))
 
 
@@ -97,12 +97,12 @@ def idioms_with(search_index: SearchIndex, headword: str, dictionary: str, most:
     """Idioms that contain `headword` and stand under other headwords, those of the commonest words first."""
     contains = _needle(headword, vietnamese=_is_vietnamese(search_index, [dictionary]))
     rows = (row for rows in _with_words(search_index, headword, [dictionary], most) for row in rows)
-    others = [row.number for row in rows if row.headword != headword and not contains(row.headword)]
+    others = [row.entry_id for row in rows if row.headword != headword and not contains(row.headword)]
     found: dict[str, ContainedIdiom] = {}
-    for entry in search_index.snapshot.entries(others[:_MOST_READ]):
-        for idiom in entry.body.idioms:
+    for stored in search_index.snapshot.entries(others[:_MOST_READ]):
+        for idiom in stored.entry().idioms:
             if contains(idiom.phrase):
-                found.setdefault(idiom.phrase, ContainedIdiom(idiom.phrase, entry.headword))
+                found.setdefault(idiom.phrase, ContainedIdiom(idiom.phrase, stored.headword))
     return tuple(found.values())[:most]
 
 
@@ -112,7 +112,7 @@ def _with_words(
     """For each dictionary the entries that have all the words of `headword` somewhere, the commonest first."""
     words = keys_of(headword, vietnamese=False).folded.split()
     return [
-        phrases_with(search_index.snapshot, words, identifier, most * _LOOKED_AT_FOR_ONE) for identifier in dictionaries
+        search_index.snapshot.phrases_with(words, identifier, most * _LOOKED_AT_FOR_ONE) for identifier in dictionaries
     ]
 
 

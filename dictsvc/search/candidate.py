@@ -11,7 +11,7 @@ from msgspec import Struct
 from dictsvc.language.confusions import LETTER_WORTH, SYLLABLE_ALLOWANCE, SYLLABLE_WORTH
 from dictsvc.language.keys import VIETNAMESE
 from dictsvc.model import MatchKind
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.queries import KeyRow
 
 EXACT_TIER, SPELLING_TIER, SCORED_TIER, LAST_TIER = range(4)
 """The hard rules of order: exact, then spelling, then all that the score orders, then the rest."""

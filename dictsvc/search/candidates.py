@@ -31,8 +31,8 @@ from dictsvc.search.candidate import Candidate, weighed
 from dictsvc.search.context import QueryContext
 from dictsvc.search.matchers import typos, wildcards
 from dictsvc.search.passages import Passage
-from dictsvc.storage.entry_codec import KeyKind
-from dictsvc.storage.snapshot import KeyRow, body_of
+from dictsvc.storage.key_rows import FOLDED_KINDS, HEADWORD_KINDS, KeyKind
+from dictsvc.storage.queries import KeyRow
 
 KINDS_OF_MODE = {
     Mode.EXACT: frozenset({MatchKind.EXACT, MatchKind.SPELLING}),
@@ -40,7 +40,6 @@ KINDS_OF_MODE = {
     Mode.PREFIX: frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.PREFIX}),
     Mode.AUTO: frozenset(MatchKind),
 }
-_OF_WHOLE_QUERY = frozenset({KeyKind.FOLDED, KeyKind.VARIANT, KeyKind.FORM, KeyKind.IDIOM})
 _PUNCTUATION = " .,;:!?…\"'()[]{}«»“”‘’"
 _MOST_PREFIXES = 20
 _MORE_WITH_MARKS = 2
@@ -63,7 +62,7 @@ def same_letters(search: QueryContext) -> Iterator[Candidate]:
     """Headwords, variants, forms and idioms whose folded key is the query's: from exact to other marks."""
     search.rows = search.snapshot.find(search.folded_keys)
     for row in search.rows:
-        if row.dictionary in search.priority and row.kind in _OF_WHOLE_QUERY:
+        if row.dictionary in search.priority and row.kind in FOLDED_KINDS:
             mine = search.keys_for(row.language)
             if row.key == mine.folded:
                 yield classified(search.text, mine, row)
@@ -128,7 +127,7 @@ def _read_as(
     }
     for row in search.snapshot.find(sorted(set(keys.values()))) if keys else ():
         written = row.written
-        if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
+        if row.dictionary in dictionaries and row.kind in HEADWORD_KINDS:
             theirs = keys_of(written, vietnamese=vietnamese)
             if theirs.toned in keys or (not vietnamese and theirs.folded in keys):
                 yield weighed(row, kind, written, 0, slip)
@@ -204,7 +203,7 @@ def prefix(search: QueryContext) -> Iterator[Candidate]:
             keys = [key for key in chosen(begun, most, language) if key != mine.folded]
             for row in search.snapshot.find(keys):
                 written = row.written
-                if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
+                if row.dictionary in dictionaries and row.kind in HEADWORD_KINDS:
                     theirs = keys_of(written, vietnamese=vietnamese)
                     if is_accented_prefix(mine.toned, theirs.toned):
                         missing = len(row.key) - len(mine.folded)
@@ -218,7 +217,7 @@ def translation(search: QueryContext) -> Iterator[Candidate]:
     for row in search.snapshot.gloss_matches(words, search.dictionaries, _MOST_GLOSSES):
         vietnamese = search.snapshot.dictionaries[row.dictionary].target_language == VIETNAMESE
         mine = in_vietnamese if vietnamese else search.other_keys
-        best = ranking.best_gloss(body_of(row.packed), mine, vietnamese=vietnamese)
+        best = ranking.best_gloss(row.entry(), mine, vietnamese=vietnamese)
         if best is not None:
             yield weighed(row, MatchKind.TRANSLATION, best[0], 0, best[1])
 

@@ -15,7 +15,7 @@ from dictsvc.language.keys import VIETNAMESE, Keys, Toned, canonical, folded, re
 from dictsvc.model import Mode, Part
 from dictsvc.search.candidate import Candidate
 from dictsvc.search.search_index import Scope, SearchIndex, make_scope
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.queries import KeyRow
 
 MOST_CHARACTERS = 200
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -123,7 +123,7 @@ class QueryContext:
         """Add candidates; of two for one entry the better kind stays, then the likelier, then the first."""
         found = self.found
         for candidate in candidates:
-            number = candidate.row.entry
+            number = candidate.row.entry_id
             present = found.get(number)
             if present is None or (candidate.tier, candidate.slip) < (present.tier, present.slip):
                 found[number] = candidate

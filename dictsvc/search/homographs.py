@@ -8,7 +8,7 @@ from dictsvc.language.collation import TONES, sort_key, tone_of
 from dictsvc.language.keys import VIETNAMESE, keys_of
 from dictsvc.search.context import scope_of
 from dictsvc.search.search_index import SearchIndex
-from dictsvc.storage.entry_codec import KeyKind
+from dictsvc.storage.key_rows import KeyKind
 
 
 class ToneGroup(Struct, frozen=True):

@@ -14,8 +14,8 @@ from dictsvc.language.vietnamese.segmentation import is_warm, segmented
 from dictsvc.model import Part
 from dictsvc.search.context import scope_of
 from dictsvc.search.search_index import SearchIndex
-from dictsvc.storage.entry_codec import KeyKind
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.key_rows import WORD_KINDS
+from dictsvc.storage.queries import KeyRow
 
 MOST_CHARACTERS = 2000
 """Of a passage: a long paragraph, read in some 40 ms."""
@@ -182,7 +182,7 @@ class Passage:
     def _rows(self, keys: Iterable[str]) -> dict[str, list[KeyRow]]:
         found: dict[str, list[KeyRow]] = {}
         for row in self._lexicon.snapshot.find(sorted(filter(None, keys))):
-            if row.kind <= KeyKind.FORM and row.dictionary in self._priority:
+            if row.kind in WORD_KINDS and row.dictionary in self._priority:
                 found.setdefault(row.key, []).append(row)
         return found
 

@@ -24,11 +24,10 @@ from dictsvc.language.confusions import (
 )
 from dictsvc.language.keys import VIETNAMESE, Keys, Toned, keys_of, toned_key
 from dictsvc.language.vietnamese.syllables import parsed
-from dictsvc.model import Idiom, MatchKind, Mode, Sense
+from dictsvc.model import Entry, Idiom, MatchKind, Mode, Sense
 from dictsvc.search.candidate import LAST_TIER, SCORED_TIER, Candidate
 from dictsvc.search.context import QueryContext
 from dictsvc.search.fuzzy.guess import HOPELESS, Guess
-from dictsvc.storage.entry_codec import Body
 
 SLIP_OF_KEYSTROKES = 0.5
 """Keystrokes that make a headword: nearly certain."""
@@ -182,10 +181,10 @@ def slip_of_part(place: int) -> float:
     return _SLIP_OF_PART + _SLIP_OF_PLACE * place
 
 
-def best_gloss(body: Body, mine: Keys, *, vietnamese: bool) -> tuple[str, float] | None:
+def best_gloss(entry: Entry, mine: Keys, *, vietnamese: bool) -> tuple[str, float] | None:
     """The gloss that agrees best with a query, and how far it is from being just that; None if none has it."""
     best: tuple[float, str] | None = None
-    for place, gloss in enumerate(_glosses(body.senses, body.idioms)):
+    for place, gloss in enumerate(_glosses(entry.senses, entry.idioms)):
         for item in gloss.replace(";", ",").split(","):
             theirs = keys_of(item, vietnamese=vietnamese)
             if theirs.toned == mine.toned:

@@ -34,7 +34,7 @@ from dictsvc.search.fuzzy.guess import most_edits
 from dictsvc.search.fuzzy.letter_speller import LetterSpeller
 from dictsvc.search.fuzzy.spelling_index import ABSENT
 from dictsvc.search.search_index import SearchIndex, prepare
-from dictsvc.storage.entry_codec import KeyKind
+from dictsvc.storage.key_rows import KeyKind
 from dictsvc.storage.snapshot import Snapshot
 from tests.quality.sets import Pair, full_database, query_sets
 

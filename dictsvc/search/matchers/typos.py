@@ -14,7 +14,7 @@ from dictsvc.search.context import QueryContext
 from dictsvc.search.fuzzy.guess import Guess, is_doubtful, most_edits
 from dictsvc.search.fuzzy.spelling_index import Neighbour
 from dictsvc.search.search_index import Speller
-from dictsvc.storage.entry_codec import KeyKind
+from dictsvc.storage.key_rows import HEADWORD_KINDS
 
 
 class _Guesses(Struct, frozen=True):
@@ -44,7 +44,7 @@ def meant(search: QueryContext) -> Iterator[Candidate]:
         for guess in (guesses.farther() if far else guesses.near)
     }
     for row in search.snapshot.find(list(dict.fromkeys(key for _, key, _ in wanted))):
-        if row.dictionary in search.priority and row.kind <= KeyKind.VARIANT:
+        if row.dictionary in search.priority and row.kind in HEADWORD_KINDS:
             written, language = row.written, row.language
             vietnamese = language == VIETNAMESE
             guess = wanted.get((vietnamese, row.key, written)) or wanted.get((vietnamese, row.key, ""))

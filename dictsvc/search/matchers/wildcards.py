@@ -12,7 +12,7 @@ from dictsvc.model import MatchKind
 from dictsvc.search.candidate import Candidate, weighed
 from dictsvc.search.context import MOST_RESULTS, QueryContext
 from dictsvc.search.fuzzy.spelling_index import SpellingIndex
-from dictsvc.storage.entry_codec import KeyKind
+from dictsvc.storage.key_rows import HEADWORD_KINDS
 
 _WILD = re.compile(r"[*?]")
 _MOST_MATCHED = 10_000
@@ -35,7 +35,7 @@ def matching(search: QueryContext) -> Iterator[Candidate]:
         keys = _matching_keys(search.search_index.spelling, folded(pattern), language)
         marked = None if pattern.isascii() else re.compile(fnmatch.translate(_without_brackets(pattern)))
         for row in search.snapshot.find(keys):
-            if row.dictionary in dictionaries and row.kind <= KeyKind.VARIANT:
+            if row.dictionary in dictionaries and row.kind in HEADWORD_KINDS:
                 written = row.written
                 if marked is None or marked.match(keys_of(written, vietnamese=False).canonical):
                     distance = abs(len(row.key) - len(_WILD.sub("", pattern)))

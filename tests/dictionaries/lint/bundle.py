@@ -11,10 +11,11 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from dictsvc.entry_parts import senses_of
 from dictsvc.errors import SourceError
 from dictsvc.language.keys import Toned
 from dictsvc.language.profiles import profile_of
-from dictsvc.model import Entry, Example, Problem, Sense
+from dictsvc.model import Entry, Example, Problem
 from dictsvc.sources.catalog import Catalog
 from dictsvc.sources.files import read_text
 from dictsvc.sources.readers.tsv import read_tsv
@@ -107,13 +108,6 @@ def _decoded(path: Path, kind: type[_Kind]) -> _Kind:
         raise SourceError(f"{path.name} cannot be read: {error.strerror}.") from error
     except msgspec.MsgspecError as error:
         raise SourceError(f"{path.name} is damaged: {error}.") from error
-
-
-def senses_of(entry: Entry) -> Iterator[Sense]:
-    """All senses of an entry, those of its idioms among them."""
-    yield from entry.senses
-    for idiom in entry.idioms:
-        yield from idiom.senses
 
 
 def examples_of(entry: Entry) -> Iterator[Example]:
