@@ -15,10 +15,10 @@ from dictsvc.errors import SourceError, UnavailableError, UnknownDictionaryError
 from dictsvc.load_statistics import LoadStatistics, Progress, silent
 from dictsvc.model import Dictionary, Entry, LoadReport
 from dictsvc.sources.catalog import Offer, bundled_file, catalog
-from dictsvc.sources.download import Fetching, fetched
+from dictsvc.sources.download import Fetching, download_all
 from dictsvc.sources.formats import open_source
 from dictsvc.sources.languages import code_of
-from dictsvc.sources.readers.tsv import written
+from dictsvc.sources.readers.tsv import tsv_lines
 from dictsvc.sources.source import Languages, Source
 from dictsvc.storage.builder import DatabaseBuilder, StoredDictionary
 from dictsvc.storage.connection_pool import DamagedError, damaged
@@ -82,7 +82,7 @@ def fetch(identifiers: Sequence[str], fetching: Fetching) -> dict[str, Path]:
 
     Raises `UsageError` where the catalog has no such id, `SourceError` where a file cannot be had as it must be.
     """
-    return fetched({identifier: available(identifier) for identifier in identifiers}, fetching)
+    return download_all({identifier: available(identifier) for identifier in identifiers}, fetching)
 
 
 def install_requests(files: Mapping[str, Path]) -> list[LoadRequest]:
@@ -149,7 +149,7 @@ def exported(database: Path, identifier: str) -> Iterator[str]:
     if dictionary is None:
         known = ", ".join(dictionaries) or "none"
         raise UnknownDictionaryError(f"There is no dictionary {identifier!r}; loaded are {known}.")
-    return written(dictionary, entries_of(database, identifier))
+    return tsv_lines(dictionary, entries_of(database, identifier))
 
 
 def entries_of(database: Path, identifier: str) -> Iterator[Entry]:

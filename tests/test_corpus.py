@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dictsvc.model import Dictionary, Entry
-from dictsvc.sources.readers.tsv import written
+from dictsvc.sources.readers.tsv import tsv_lines
 from dictsvc.storage.entry_codec import decode_entry, encode_body
 from tests.sources.making import Read, read
 
@@ -68,7 +68,7 @@ def test_exported_and_loaded_again_every_entry_is_the_same(shared: Path, tmp_pat
     dictionary = Dictionary(id="x", title="Sách: # = | \\", source_language=source, target_language=target)
     path = tmp_path / "exported.tsv"
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(line + "\n" for line in written(dictionary, found.entries))
+        file.writelines(line + "\n" for line in tsv_lines(dictionary, found.entries))
     again = read(path)
     assert again.problems == []
     assert again.source.title == dictionary.title

@@ -18,7 +18,7 @@ from dictsvc.language.profiles import profile_of
 from dictsvc.model import Entry, Example, Problem
 from dictsvc.sources.catalog import Catalog
 from dictsvc.sources.files import read_text
-from dictsvc.sources.readers.tsv import read_tsv
+from dictsvc.sources.formats import open_source
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 
@@ -44,7 +44,7 @@ class BundledDictionary:
         self.source_language = source_language
         self.target_language = target_language
         self.text = read_text(path)
-        records = list(read_tsv(path).records)
+        records = list(open_source(path, "tsv").records)
         self.entries = [record for record in records if isinstance(record, Entry)]
         self.problems = [record for record in records if isinstance(record, Problem)]
 
