@@ -25,7 +25,8 @@ from dictsvc.cli.dictionaries import loaded_ids
 from dictsvc.cli.terminal import err, out, print_json, print_report
 from dictsvc.config import Config, checked, read_config, settings
 from dictsvc.errors import DictsvcError, UsageError
-from dictsvc.model import Hit, LoadReport, LookupResult, Mode, Sense
+from dictsvc.match_kinds import Mode
+from dictsvc.model import Hit, LoadReport, LookupResult, Sense
 from dictsvc.search.context import DEFAULT_LIMIT, MOST_RESULTS, Query
 from dictsvc.search.lookup import lookup as look_up
 from dictsvc.search.search_index import prepare
@@ -173,7 +174,7 @@ def _print_hit(hit: Hit) -> None:
         line.append(f"  /{hit.pronunciation}/", style="not bold")
     line.append(f"  [{hit.dictionary}] ", style="not bold dim")
     if hit.match.kind != "exact":
-        line.append(messages.reason(hit.match.kind, hit.match.matched, "vi"), style="not bold cyan")
+        line.append(messages.reason(hit.match.kind.traits.sentence, hit.match.matched, "vi"), style="not bold cyan")
     out.print(line)
     for number, sense in enumerate(hit.senses, 1):
         out.print(Text(f"  {number}. ").append(_sense_line(sense)))

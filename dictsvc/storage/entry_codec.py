@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from dictsvc.language.articles import INFINITIVE
-from dictsvc.language.keys import VIETNAMESE, Canonical, folded, spaceless
+from dictsvc.language.keys import Canonical, folded, spaceless
 from dictsvc.language.profiles import GENERIC
 from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.model import Entry, Idiom, Sense
@@ -134,9 +133,9 @@ def key_rows(entry: Entry, number: int, profile: LanguageProfile) -> Iterator[Ke
 
 
 def _idioms(entry: Entry, profile: LanguageProfile) -> list[str]:
-    """The idioms that an entry explains, and what follows the `to` of those that are English verbs."""
+    """The idioms that an entry explains, those that are verbs also without the marker of their infinitive."""
     phrases = dict.fromkeys(idiom.phrase for idiom in entry.idioms if idiom.phrase != entry.headword)
-    bare = (phrase.removeprefix(INFINITIVE) for phrase in phrases if profile.code != VIETNAMESE)
+    bare = (phrase.removeprefix(profile.infinitive_marker) for phrase in phrases)
     return list(dict.fromkeys((*phrases, *bare)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dictsvc.loading import LoadRequest, load
-from dictsvc.model import MatchKind
+from dictsvc.match_kinds import MatchKind
 from dictsvc.search.context import Query
 from dictsvc.search.lookup import lookup
 from dictsvc.search.search_index import SearchIndex, prepare

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dictsvc.language.keys import Toned, canonical, toned
+from dictsvc.language.keys import Toned, canonical
+from dictsvc.language.vietnamese.keys import toned
 
 _MOST_SYLLABLES = 4
 _BREAK = "\ue000"
@@ -38,9 +39,9 @@ class CompoundUse:
         """Count the compounds in a text, also such as lie within one another."""
         counts, begun = self._counts, self._begun
         syllables = _key(_PUNCTUATION.sub(f" {_BREAK} ", text)).split(" ")
-        for place, first in enumerate(syllables):
+        for start, first in enumerate(syllables):
             key = first
-            for syllable in syllables[place + 1 : place + _MOST_SYLLABLES]:
+            for syllable in syllables[start + 1 : start + _MOST_SYLLABLES]:
                 if key not in begun:
                     break
                 key = f"{key} {syllable}"
