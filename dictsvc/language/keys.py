@@ -100,7 +100,7 @@ def spaceless(key: Folded) -> Spaceless:
     return Spaceless(key.replace(" ", "").replace("'", "").replace(".", ""))
 
 
-class Keys(Struct, frozen=True):
+class Keys(Struct, frozen=True, gc=False):
     """The keys of one text in one language, finest first."""
 
     canonical: Canonical

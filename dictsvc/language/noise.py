@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 _LEAST_REWARDED, _MOST_REWARDED = 8, 14
 """Letters of a query up to which its length tells nothing, and beyond which it tells no more."""
@@ -32,6 +33,12 @@ class NoiseModel(Struct, frozen=True, eq=False, kw_only=True):
     word with one."""
     two_edits_from: int
     """Letters of the shortest query of which two may be wrong."""
+    reference_cost: float = 0.0
+    """What the commonest word without an error has below a total cost of 0: added to total costs it makes those of
+    several languages comparable. Follows from the other fields."""
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "reference_cost", self.commonness_weight * _MOST_COMMON + self.allowance)
 
     def max_edits(self, key: str) -> int:
         """How many edits away the keys may be that a folded query is first compared with."""
@@ -44,10 +51,6 @@ class NoiseModel(Struct, frozen=True, eq=False, kw_only=True):
     def total_cost(self, cost: float, commonness: int) -> float:
         """The cost of an error less what the commonness of the word is worth: the smaller, the likelier."""
         return cost - self.commonness_weight * commonness - self.allowance
-
-    def normalized_cost(self, total_cost: float) -> float:
-        """A total cost above that of the commonest word without an error: comparable between languages."""
-        return total_cost + (self.commonness_weight * _MOST_COMMON + self.allowance)
 
     def cost_in_text(self, cost: float) -> float:
         """The total cost of a word that stands in the query itself: there it is, however rare it may be."""

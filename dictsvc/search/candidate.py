@@ -13,7 +13,7 @@ from dictsvc.match_kinds import MatchKind
 from dictsvc.storage.snapshot import KeyRow
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """A headword that may be meant, with the evidence for it; made by `make_candidate`."""
 
     row: KeyRow
@@ -32,4 +32,4 @@ def make_candidate(row: KeyRow, kind: MatchKind, matched: str, distance: int, co
     """The candidate that a row is at a cost, with what its commonness is worth."""
     noise = profile_of(row.language).noise
     total = noise.cost_in_text(cost) if kind.traits.is_in_text else noise.total_cost(cost, row.commonness)
-    return Candidate(row, kind, matched, distance, cost, total, noise.normalized_cost(total))
+    return Candidate(row, kind, matched, distance, cost, total, total + noise.reference_cost)

@@ -53,14 +53,14 @@ def gather(search: QueryContext) -> list[Candidate]:
 
 def _run(search: QueryContext, matchers: tuple[Matcher, ...]) -> list[Candidate]:
     """What the matchers find, those that are not needed any more left out."""
-    mode = search.query.mode
+    mode, is_auto = search.query.mode, search.query.mode is Mode.AUTO
     best: dict[int, Candidate] = {}
     uncertain = math.inf
     for matcher in matchers:
         if not matcher.is_needed(mode, uncertain):
             continue
         found = list(matcher.find(search))
-        if mode is not Mode.AUTO:
+        if not is_auto:
             found = [candidate for candidate in found if mode in candidate.kind.traits.modes]
         elif found:
             uncertain = CERTAIN if matcher.is_conclusive else min(uncertain, uncertainty(search, found))

@@ -10,8 +10,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from dictsvc.errors import BadQueryError
-from dictsvc.language.keys import Keys, Toned, canonical, folded, spaceless
-from dictsvc.language.profiles import profile_of
+from dictsvc.language.keys import Folded, Keys, Toned, canonical, folded, spaceless
 from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.language.scripts import foreign_scripts
 from dictsvc.match_kinds import Mode
@@ -66,15 +65,13 @@ def is_pattern(text: str) -> bool:
     return ("*" in text or "?" in text) and any(c.isalnum() for c in text)
 
 
-class LanguageQuery(Struct, frozen=True, eq=False):
+class LanguageQuery(Struct, frozen=True, eq=False, gc=False):
     """A query as it is searched for among the headwords of one language."""
 
     profile: LanguageProfile
     dictionaries: frozenset[str]
     """Ids of the chosen dictionaries of the language."""
     keys: Keys
-    length_bonus: float
-    """What the length of the query is worth to every guess at it."""
 
 
 class QueryContext:
@@ -88,24 +85,23 @@ class QueryContext:
         self.snapshot = search_index.snapshot
         self.query = query
         self.text = " ".join(unicodedata.normalize("NFC", query.text).split())
-        self.scope = scope_of(search_index, query.dictionaries)
+        self.scope = scope = scope_of(search_index, query.dictionaries)
         self.parts: tuple[Part, ...] = ()
         """The words of the query, once the matcher of phrases has told them apart."""
         key = canonical(self.text)
         plain = Keys(key, Toned(key), folded(key))
         self.languages: dict[str, LanguageQuery] = {}
         """The query by the languages of the chosen dictionaries."""
-        for language, dictionaries in self.scope.languages.items():
-            profile = profile_of(language)
+        folds: dict[Folded, None] = {}
+        for language, profile in scope.profiles.items():
             toned = profile.toned(key)
             keys = plain if toned == plain.toned else Keys(key, toned, folded(toned))
-            self.languages[language] = LanguageQuery(
-                profile, dictionaries, keys, profile.noise.length_bonus(keys.folded)
-            )
-        folds = dict.fromkeys([asked.keys.folded for asked in self.languages.values()])
+            self.languages[language] = LanguageQuery(profile, scope.languages[language], keys)
+            folds[keys.folded] = None
         self.folded_keys = [fold for fold in folds if fold]
         """Under which keys headwords of the same letters stand."""
         self._scripts = foreign_scripts(self.text)
+        self._rows: list[KeyRow] | None = None
 
     def chosen(
         self, rows: Iterable[KeyRow], kinds: Container[int], dictionaries: Container[str] | None = None
@@ -128,10 +124,19 @@ class QueryContext:
         """Whether a text has letters of every script but Latin that the query has."""
         return self._scripts <= foreign_scripts(text)
 
-    @cached_property
+    @property
     def rows(self) -> list[KeyRow]:
-        """Every headword, variant, form and idiom of the query's letters."""
-        return self.snapshot.find(self.folded_keys)
+        """Every headword, variant, form and idiom of the query's letters, read once."""
+        if self._rows is None:
+            self._rows = self.snapshot.find(self.folded_keys)
+        return self._rows
+
+    @cached_property
+    def length_bonus(self) -> dict[str, float]:
+        """By language what the length of the query is worth to every guess at it."""
+        return {
+            language: asked.profile.noise.length_bonus(asked.keys.folded) for language, asked in self.languages.items()
+        }
 
     @cached_property
     def coarse_rows(self) -> list[KeyRow]:

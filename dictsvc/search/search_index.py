@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from dictsvc.language.keys import Keys
 from dictsvc.language.letter_costs import LetterModel
 from dictsvc.language.noise import NoiseModel
 from dictsvc.language.profiles import profile_of
+from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.model import DictionaryReference
 from dictsvc.search.fuzzy.correction import Correction
 from dictsvc.search.fuzzy.keystroke_filter import KeystrokeFilter
@@ -23,6 +25,9 @@ from dictsvc.search.fuzzy.spelling_index import ABSENT, Neighbour, SpellingIndex
 from dictsvc.search.fuzzy.syllable_speller import SyllableSpeller
 from dictsvc.storage.snapshot import Snapshot
 from dictsvc.storage.vocabulary import FIRST_LETTER, SEPARATOR
+
+_MAX_SCOPES = 64
+"""Choices of dictionaries of which the scope is kept."""
 
 
 class Speller(Protocol):
@@ -48,6 +53,8 @@ class Scope(Struct, frozen=True):
     """Id → its rank in that order."""
     languages: Mapping[str, frozenset[str]]
     """Language of the headwords → the ids of its dictionaries."""
+    profiles: Mapping[str, LanguageProfile]
+    """Language of the headwords → its profile."""
     references: tuple[DictionaryReference, ...]
 
 
@@ -61,6 +68,8 @@ class SearchIndex(Struct, frozen=True):
     """Of the headwords of languages whose marks are typed by keystrokes of their own."""
     everything: Scope
     """All dictionaries."""
+    scopes: dict[tuple[str, ...], Scope] = msgspec.field(default_factory=dict)
+    """Scopes of dictionaries in the order chosen, as far as they were asked for."""
 
 
 def _make_scope(snapshot: Snapshot, dictionaries: tuple[str, ...]) -> Scope:
@@ -72,6 +81,7 @@ def _make_scope(snapshot: Snapshot, dictionaries: tuple[str, ...]) -> Scope:
         dictionaries=dictionaries,
         priority={identifier: rank for rank, identifier in enumerate(dictionaries)},
         languages={language: frozenset(ids) for language, ids in languages.items()},
+        profiles={language: profile_of(language) for language in languages},
         references=tuple(DictionaryReference(d.id, d.title, d.licence, d.version) for d in described),
     )
 
@@ -83,11 +93,16 @@ def scope_of(search_index: SearchIndex, chosen: tuple[str, ...]) -> Scope:
     """
     if not chosen:
         return search_index.everything
-    known = search_index.snapshot.dictionaries
-    for identifier in chosen:
-        if identifier not in known:
-            raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
-    return _make_scope(search_index.snapshot, tuple(dict.fromkeys(chosen)))
+    scope = search_index.scopes.get(chosen)
+    if scope is None:
+        known = search_index.snapshot.dictionaries
+        for identifier in chosen:
+            if identifier not in known:
+                raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
+        scope = _make_scope(search_index.snapshot, tuple(dict.fromkeys(chosen)))
+        if len(search_index.scopes) < _MAX_SCOPES:
+            search_index.scopes[chosen] = scope
+    return scope
 
 
 def prepare(snapshot: Snapshot) -> SearchIndex:

@@ -114,9 +114,11 @@ class SpellingIndex:
         if languages:
             numbers = numbers[self.commonness(languages)[numbers] > ABSENT]
         near = extract(query, self.keys.picked(numbers), scorer=OSA.distance, score_cutoff=edits, limit=None)
-        found = numbers[[index for _, _, index in near]].tolist() if near else ()
-        each = (Neighbour(key, int(distance), number) for (key, distance, _), number in zip(near, found, strict=True))
-        return list({neighbour.number: neighbour for neighbour in each}.values())
+        if not near:
+            return []
+        found = numbers[[index for _, _, index in near]].tolist()
+        pairs = zip(near, found, strict=True)
+        return list({number: Neighbour(key, int(distance), number) for (key, distance, _), number in pairs}.values())
 
     def _candidates(self, query: str, edits: int) -> NDArray[np.uint32]:
         """The numbers of all keys that may be so near, and of some others; some stand twice."""

@@ -32,7 +32,7 @@ class _Corrections(Struct, frozen=True):
 def _find(search: QueryContext) -> Iterator[Candidate]:
     """Headwords that the query may misspell, the likeliest by their letters and commonness."""
     found = list(_corrections(search))
-    is_far = all(are_doubtful(each.near, search.languages[each.languages[0]].length_bonus) for each in found)
+    is_far = all(are_doubtful(each.near, search.length_bonus[each.languages[0]]) for each in found)
     speller_of = {language: number for number, each in enumerate(found) for language in each.languages}
     wanted = {
         (number, correction.key, correction.written): correction
