@@ -1,12 +1,14 @@
 """The kinds of match: how a headword answers a query, and all that follows from it. Nothing else lists kinds.
 
-A new kind is a row of `MatchKind`, its sentence in `messages.REASONS`, a matcher in `search/matchers/` and its test.
+A new kind is a row of `MatchKind`, a sentence under its name in `messages.REASONS`, a matcher in `search/matchers/`
+with a line in `search/cascade.py`, and its test.
 """
 
 from __future__ import annotations
 
 import math
 from enum import Enum, IntEnum, StrEnum
+from functools import partial
 from typing import Self
 
 from msgspec import Struct
@@ -51,8 +53,6 @@ _IN_PREFIX = frozenset({Mode.AUTO, Mode.PREFIX})
 class Traits(Struct, frozen=True, kw_only=True):
     """What holds of every match of one kind."""
 
-    sentence: str
-    """Key in `messages.REASONS` of the words that say why the entry is shown."""
     tier: Tier = Tier.SCORED
     modes: frozenset[Mode] = _IN_AUTO
     """Modes of lookup that find it."""
@@ -73,6 +73,9 @@ class Traits(Struct, frozen=True, kw_only=True):
     """Whether other headwords are suggested where it is the best match."""
 
 
+_of_last_tier = partial(Traits, tier=Tier.LAST, explains_query=True, has_suggestions=True)
+
+
 class MatchKind(StrEnum):
     """How a headword answers a query: the name in the API, and the traits of the kind."""
 
@@ -85,54 +88,19 @@ class MatchKind(StrEnum):
         kind.traits = traits
         return kind
 
-    EXACT = "exact", Traits(sentence="exact", tier=Tier.EXACT, modes=_IN_ALL_MODES, certain_cost=math.inf)
-    SPELLING = (
-        "spelling",
-        Traits(sentence="spelling", tier=Tier.SPELLING, modes=_IN_ALL_MODES, certain_cost=math.inf),
-    )
-    FORM = (
-        "form",
-        Traits(sentence="form", modes=_IN_STRICT, least_cost=0.7, explains_query=True, is_of_other_headword=True),
-    )
-    UNACCENTED = "unaccented", Traits(sentence="unaccented", modes=_IN_STRICT, certain_cost=math.inf)
-    ACCENTS = "accents", Traits(sentence="accents")
-    IDIOM = (
-        "idiom",
-        Traits(sentence="idiom", matched=Matched.IDIOM, least_cost=0.5, certain_cost=1.0, is_of_other_headword=True),
-    )
-    KEYSTROKES = "keystrokes", Traits(sentence="keystrokes", least_cost=0.5, certain_cost=0.5)
-    CHARSET = "charset", Traits(sentence="charset", least_cost=0.5, certain_cost=0.5)
-    REGIONAL = "regional", Traits(sentence="regional", is_guess=True)
-    JOINED = "joined", Traits(sentence="joined", least_cost=2.0, certain_cost=2.0, is_guess=True)
-    TYPO = "typo", Traits(sentence="typo", is_guess=True, has_suggestions=True)
-    PREFIX = (
-        "prefix",
-        Traits(
-            sentence="prefix",
-            tier=Tier.LAST,
-            modes=_IN_PREFIX,
-            matched=Matched.BEGINNING,
-            explains_query=True,
-            has_suggestions=True,
-        ),
-    )
-    TRANSLATION = (
-        "translation",
-        Traits(
-            sentence="translation",
-            tier=Tier.LAST,
-            matched=Matched.GLOSS,
-            least_cost=0.5,
-            explains_query=True,
-            has_suggestions=True,
-        ),
-    )
-    PART = (
-        "part",
-        Traits(
-            sentence="part", tier=Tier.LAST, least_cost=11.0,
-            explains_query=True, is_in_text=True, has_suggestions=True,
-        ),
-    )  # fmt: skip
+    EXACT = "exact", Traits(tier=Tier.EXACT, modes=_IN_ALL_MODES, certain_cost=math.inf)
+    SPELLING = "spelling", Traits(tier=Tier.SPELLING, modes=_IN_ALL_MODES, certain_cost=math.inf)
+    FORM = "form", Traits(modes=_IN_STRICT, least_cost=0.7, explains_query=True, is_of_other_headword=True)
+    UNACCENTED = "unaccented", Traits(modes=_IN_STRICT, certain_cost=math.inf)
+    ACCENTS = "accents", Traits()
+    IDIOM = "idiom", Traits(matched=Matched.IDIOM, least_cost=0.5, certain_cost=1.0, is_of_other_headword=True)
+    KEYSTROKES = "keystrokes", Traits(least_cost=0.5, certain_cost=0.5)
+    CHARSET = "charset", Traits(least_cost=0.5, certain_cost=0.5)
+    REGIONAL = "regional", Traits(is_guess=True)
+    JOINED = "joined", Traits(least_cost=2.0, certain_cost=2.0, is_guess=True)
+    TYPO = "typo", Traits(is_guess=True, has_suggestions=True)
+    PREFIX = "prefix", _of_last_tier(modes=_IN_PREFIX, matched=Matched.BEGINNING)
+    TRANSLATION = "translation", _of_last_tier(matched=Matched.GLOSS, least_cost=0.5)
+    PART = "part", _of_last_tier(least_cost=11.0, is_in_text=True)
 
     __hash__ = str.__hash__  # in C; enum's own is in Python, and kinds are looked up all the time

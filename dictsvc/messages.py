@@ -155,7 +155,7 @@ REASONS: Mapping[str, Text] = {
     "translation": Text("có trong phần giải nghĩa: {matched}", "found in the meaning: {matched}"),
     "part": Text("một phần của cụm từ", "part of the phrase"),
 }
-"""Why a hit is there, by the key that the traits of its kind of match name."""
+"""Why a hit is there, by kind of match."""
 
 ERRORS: Mapping[str, tuple[Text, Text]] = {
     "missing-query": (
@@ -343,9 +343,9 @@ def label(name: str, language: Language, **values: object) -> str:
     return LABELS[name].in_(language).format(**values)
 
 
-def reason(name: str, matched: str, language: Language) -> str:
+def reason(kind: str, matched: str, language: Language) -> str:
     """Why a hit is among the results, in words."""
-    return REASONS[name].in_(language).format(matched=matched)
+    return REASONS[kind].in_(language).format(matched=matched)
 
 
 def part_of_speech(name: str, language: Language) -> str:

@@ -174,7 +174,7 @@ def _print_hit(hit: Hit) -> None:
         line.append(f"  /{hit.pronunciation}/", style="not bold")
     line.append(f"  [{hit.dictionary}] ", style="not bold dim")
     if hit.match.kind != "exact":
-        line.append(messages.reason(hit.match.kind.traits.sentence, hit.match.matched, "vi"), style="not bold cyan")
+        line.append(messages.reason(hit.match.kind, hit.match.matched, "vi"), style="not bold cyan")
     out.print(line)
     for number, sense in enumerate(hit.senses, 1):
         out.print(Text(f"  {number}. ").append(_sense_line(sense)))

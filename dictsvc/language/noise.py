@@ -14,7 +14,7 @@ from msgspec.structs import force_setattr
 
 _LEAST_REWARDED, _MOST_REWARDED = 8, 14
 """Letters of a query up to which its length tells nothing, and beyond which it tells no more."""
-_MOST_COMMON = 190
+WELL_KNOWN = 190
 """Commonness (in 1/25 Zipf) of the commonest words of any language."""
 
 
@@ -38,20 +38,16 @@ class NoiseModel(Struct, frozen=True, eq=False, kw_only=True):
     several languages comparable. Follows from the other fields."""
 
     def __post_init__(self) -> None:
-        force_setattr(self, "reference_cost", self.commonness_weight * _MOST_COMMON + self.allowance)
+        force_setattr(self, "reference_cost", self.commonness_weight * WELL_KNOWN + self.allowance)
 
     def max_edits(self, key: str) -> int:
         """How many edits away the keys may be that a folded query is first compared with."""
         return 2 if len(key) >= self.two_edits_from else 1
 
     def length_bonus(self, key: str) -> float:
-        """What the length of a folded query is worth to every guess at it."""
+        """The cost that the length of a folded query outweighs in every guess at it."""
         return self.letter_bonus * max(0, min(len(key), _MOST_REWARDED) - _LEAST_REWARDED)
 
     def total_cost(self, cost: float, commonness: int) -> float:
         """The cost of an error less what the commonness of the word is worth: the smaller, the likelier."""
         return cost - self.commonness_weight * commonness - self.allowance
-
-    def cost_in_text(self, cost: float) -> float:
-        """The total cost of a word that stands in the query itself: there it is, however rare it may be."""
-        return self.total_cost(cost, _MOST_COMMON)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from dictsvc.language.noise import WELL_KNOWN
 from dictsvc.language.profiles import profile_of
 from dictsvc.match_kinds import MatchKind
 from dictsvc.storage.snapshot import KeyRow
@@ -31,5 +32,5 @@ class Candidate(Struct, frozen=True, gc=False):
 def make_candidate(row: KeyRow, kind: MatchKind, matched: str, distance: int, cost: float) -> Candidate:
     """The candidate that a row is at a cost, with what its commonness is worth."""
     noise = profile_of(row.language).noise
-    total = noise.cost_in_text(cost) if kind.traits.is_in_text else noise.total_cost(cost, row.commonness)
+    total = noise.total_cost(cost, WELL_KNOWN if kind.traits.is_in_text else row.commonness)
     return Candidate(row, kind, matched, distance, cost, total, total + noise.reference_cost)

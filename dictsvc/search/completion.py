@@ -41,7 +41,7 @@ def completions(search_index: SearchIndex, query: Query) -> tuple[Completion, ..
     """
     checked_text(query.text)
     for text in _texts(query.text):
-        rows = _going_on(QueryContext(search_index, msgspec.structs.replace(query, text=text)))
+        rows = _continuing(QueryContext(search_index, msgspec.structs.replace(query, text=text)))
         if rows:
             return tuple(Completion(r.headword, r.dictionary, _first_gloss(body_of(r.packed).senses)) for r in rows)
     found: dict[str, Completion] = {}
@@ -60,7 +60,7 @@ def _texts(typed: str) -> Iterator[str]:
     yield from readings(typed)[:_MAX_READINGS]
 
 
-def _going_on(search: QueryContext) -> list[KeyRow]:
+def _continuing(search: QueryContext) -> list[KeyRow]:
     """The likeliest headwords that go on from the text, each once."""
     found: dict[str, KeyRow] = {}
     for row in _beginning(search):
@@ -76,8 +76,8 @@ def _beginning(search: QueryContext) -> Iterator[KeyRow]:
     rows: list[tuple[_Rank, KeyRow]] = []
     for language, asked in search.languages.items():
         prefixes = asked.profile.prefix_keys(search.text, asked.keys)
-        begun = {key for prefix in prefixes for key in index.commonest(index.prefixed(prefix), _MAX_KEYS, language)}
-        found = search.find(sorted(begun), HEADWORD, asked.dictionaries)
+        keys = {key for prefix in prefixes for key in index.commonest(index.prefixed(prefix), _MAX_KEYS, language)}
+        found = search.find(sorted(keys), HEADWORD, asked.dictionaries)
         rows += [(_rank(search, row, asked.keys.folded), row) for row in found]
     for _, row in sorted(rows, key=lambda found: found[0]):
         asked = search.languages[row.language]

@@ -87,7 +87,7 @@ class QueryContext:
         self.text = " ".join(unicodedata.normalize("NFC", query.text).split())
         self.scope = scope = scope_of(search_index, query.dictionaries)
         self.parts: tuple[Part, ...] = ()
-        """The words of the query, once the matcher of phrases has told them apart."""
+        """The words of the query, once the matcher of phrases has separated them."""
         key = canonical(self.text)
         plain = Keys(key, Toned(key), folded(key))
         self.languages: dict[str, LanguageQuery] = {}
@@ -133,7 +133,7 @@ class QueryContext:
 
     @cached_property
     def length_bonus(self) -> dict[str, float]:
-        """By language what the length of the query is worth to every guess at it."""
+        """Language → cost that the length of the query outweighs in every guess at it."""
         return {
             language: asked.profile.noise.length_bonus(asked.keys.folded) for language, asked in self.languages.items()
         }

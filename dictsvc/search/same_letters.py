@@ -12,7 +12,7 @@ from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.match_kinds import MatchKind
 from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.context import LanguageQuery, QueryContext
-from dictsvc.search.key_kinds import PHRASE_KINDS
+from dictsvc.search.key_kinds import FOLDED_KINDS
 from dictsvc.storage.entry_codec import KeyKind
 from dictsvc.storage.snapshot import KeyRow
 
@@ -23,7 +23,7 @@ KINDS = frozenset({
 
 def same_letters(search: QueryContext) -> Iterator[Candidate]:
     """Headwords, variants, forms and idioms whose folded key is the query's: from exact to other marks."""
-    for row in search.chosen(search.rows, PHRASE_KINDS):
+    for row in search.chosen(search.rows, FOLDED_KINDS):
         asked = search.languages[row.language]
         if row.key == asked.keys.folded:
             yield _classified(search.text, asked, row)

@@ -38,7 +38,7 @@ def likeliest(corrections: list[Correction]) -> list[Correction]:
 def are_doubtful(corrections: list[Correction], length_bonus: float) -> bool:
     """Whether ordered corrections are so bad that it pays to look for words farther away.
 
-    `length_bonus` is what the length of the query is worth to them.
+    `length_bonus` is the cost that the length of the query outweighs.
     """
     if not corrections:
         return True

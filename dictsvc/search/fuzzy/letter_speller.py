@@ -63,15 +63,17 @@ class LetterSpeller:
 
     def _set_sounds(self, sounds: list[str]) -> None:
         """Index the common words by how they sound; many sound alike."""
-        numbers = {heard: number for number, heard in enumerate(dict.fromkeys(sounds))}
+        numbers = {sound_key: number for number, sound_key in enumerate(dict.fromkeys(sounds))}
         of_words = np.fromiter(map(numbers.__getitem__, sounds), np.int32, len(sounds))
         self._common_sounds = np.array(list(numbers), object)
         """Each once."""
         self._by_sound = np.argsort(of_words, kind="stable")
         """Indices of the words, those that sound alike together."""
         self._sound_starts = np.append(0, np.cumsum(np.bincount(of_words)))
-        self._sound_lengths = np.fromiter((min(len(heard), _MAX_LENGTH) for heard in numbers), np.int8, len(numbers))
-        self._sound_signatures = signatures(PackedTexts(heard.lower() for heard in numbers))
+        self._sound_lengths = np.fromiter(
+            (min(len(sound_key), _MAX_LENGTH) for sound_key in numbers), np.int8, len(numbers)
+        )
+        self._sound_signatures = signatures(PackedTexts(sound_key.lower() for sound_key in numbers))
 
     def corrections(self, query: Keys, near: Sequence[Neighbour], languages: Sequence[str]) -> list[Correction]:
         """The likeliest keys of some languages that are near a misspelt query, likeliest first."""
@@ -86,7 +88,7 @@ class LetterSpeller:
         """The likeliest of some keys, with what it costs to mistake each for the query."""
         if not neighbours:
             return []
-        index, heard, letters = self._index, sound(query), int(signature(query.encode()))
+        index, sound_key, letters = self._index, sound(query), int(signature(query.encode()))
         numbers = np.array([neighbour.number for neighbour in neighbours], np.intp)
         commonness, signed = index.commonness(languages)[numbers].tolist(), index.signatures[numbers].tolist()
         weight, costed = self.noise.commonness_weight, []
@@ -94,7 +96,7 @@ class LetterSpeller:
             neighbours, commonness, signed, self._sounds.picked(numbers), strict=True
         ):
             if neighbour.distance and common > ABSENT:
-                apart, strange = OSA.distance(heard, sounds), (letters ^ letters_of).bit_count()
+                apart, strange = OSA.distance(sound_key, sounds), (letters ^ letters_of).bit_count()
                 rough = _rough_cost(query, neighbour, apart, strange) - weight * common
                 costed.append((rough, neighbour.key, neighbour.distance, apart, common))
         if not costed:
@@ -133,13 +135,13 @@ class LetterSpeller:
         every = map(Neighbour, *(column.tolist() for column in columns))
         return list({neighbour.number: neighbour for neighbour in every}.values())
 
-    def _sounding_like(self, heard: Sound) -> NDArray[np.intp]:
+    def _sounding_like(self, sound_key: Sound) -> NDArray[np.intp]:
         """Indices of the common words that sound like this but for one consonant."""
         possible = np.flatnonzero(
-            _bound(self._sound_signatures, self._sound_lengths, heard.lower()) <= 2 * _DISTANT_SOUND_EDITS
+            _bound(self._sound_signatures, self._sound_lengths, sound_key.lower()) <= 2 * _DISTANT_SOUND_EDITS
         )
         sounds = self._common_sounds[possible].tolist()
-        near = extract(heard, sounds, scorer=OSA.distance, score_cutoff=_DISTANT_SOUND_EDITS, limit=None)
+        near = extract(sound_key, sounds, scorer=OSA.distance, score_cutoff=_DISTANT_SOUND_EDITS, limit=None)
         alike = possible[[i for _, _, i in near]]
         starts, ends = self._sound_starts[alike].tolist(), self._sound_starts[alike + 1].tolist()
         words = [self._by_sound[start:end] for start, end in zip(starts, ends, strict=True)]

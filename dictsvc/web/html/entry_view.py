@@ -130,7 +130,7 @@ def _reason(match: Match, query: str, language: Language) -> str | None:
         return None
     if match.kind.traits.matched is Matched.BEGINNING and is_pattern(query):
         return messages.label("fits-pattern", language)
-    return messages.reason(match.kind.traits.sentence, match.matched, language)
+    return messages.reason(match.kind, match.matched, language)
 
 
 def _headword(hit: Hit, query: str) -> str:
