@@ -6,9 +6,9 @@ so the two cannot drift apart.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from msgspec import Struct
+
+from dictsvc.match_kinds import MatchKind
 
 
 class Dictionary(Struct, frozen=True, kw_only=True):
@@ -79,36 +79,6 @@ class Problem(Struct, frozen=True):
     detail: str
     skipped: bool = True
     """False where the record was mended and kept."""
-
-
-class MatchKind(StrEnum):
-    """How a headword answers a query, in the order in which candidates are produced."""
-
-    EXACT = "exact"
-    SPELLING = "spelling"
-    FORM = "form"
-    UNACCENTED = "unaccented"
-    ACCENTS = "accents"
-    IDIOM = "idiom"
-    KEYSTROKES = "keystrokes"
-    CHARSET = "charset"
-    REGIONAL = "regional"
-    JOINED = "joined"
-    TYPO = "typo"
-    PREFIX = "prefix"
-    TRANSLATION = "translation"
-    PART = "part"
-
-    __hash__ = str.__hash__  # in C; enum's own is in Python, and kinds are looked up all the time
-
-
-class Mode(StrEnum):
-    """How forgiving a lookup is."""
-
-    AUTO = "auto"
-    STRICT = "strict"
-    EXACT = "exact"
-    PREFIX = "prefix"
 
 
 class Match(Struct, frozen=True):

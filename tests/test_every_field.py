@@ -18,7 +18,8 @@ import pytest
 
 from dictsvc.entry_parts import texts_of
 from dictsvc.loading import LoadRequest, exported, load
-from dictsvc.model import Dictionary, Entry, Example, Hit, Idiom, Match, MatchKind, Sense
+from dictsvc.match_kinds import MatchKind
+from dictsvc.model import Dictionary, Entry, Example, Hit, Idiom, Match, Sense
 from dictsvc.storage.entry_codec import decode_entry, decode_hit, encode_body, permalink
 from dictsvc.storage.publisher import publishing
 from dictsvc.storage.schema import SCHEMA_VERSION

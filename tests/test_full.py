@@ -17,7 +17,7 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from dictsvc.language.keys import keys_of
+from dictsvc.language.profiles import profile_of
 from dictsvc.model import Hit, LookupResult
 
 pytestmark = pytest.mark.shared
@@ -59,7 +59,7 @@ def test_a_ligature_is_its_letters(full_client: FlaskClient) -> None:
 @pytest.mark.parametrize("query", ["hòa bình", "hoà bình"])
 def test_either_tone_placement_finds_the_headword(full_client: FlaskClient, query: str) -> None:
     best = first(full_client, query, "vi-en")
-    assert keys_of(best.headword, vietnamese=True).toned == keys_of("hòa bình", vietnamese=True).toned
+    assert profile_of("vi").keys_of(best.headword).toned == profile_of("vi").keys_of("hòa bình").toned
     assert best.match.kind in ("exact", "spelling")
 
 
@@ -70,7 +70,7 @@ def test_both_entries_of_one_word_in_two_spellings(full_client: FlaskClient) -> 
 
 def test_homographs_before_anything_looser(full_client: FlaskClient) -> None:
     every = ask(full_client, "do", "vi-en", limit="50")
-    under_do = [hit for hit in every.results if keys_of(hit.headword, vietnamese=True).folded == "do"]
+    under_do = [hit for hit in every.results if profile_of("vi").keys_of(hit.headword).folded == "do"]
     assert len({hit.headword for hit in under_do}) == HEADWORDS_UNDER_DO
     assert every.results[: len(under_do)] == tuple(under_do)
     shown = ask(full_client, "do", "vi-en")
@@ -83,8 +83,8 @@ def test_homographs_before_anything_looser(full_client: FlaskClient) -> None:
     [("đản ủy", "đảng ủy"), ("cư sở", "cơ sở"), ("mục tích", "mục đích"), ("xã định", "xác định")],
 )
 def test_misprints_of_the_portal_page(full_client: FlaskClient, misprint: str, meant: str) -> None:
-    wanted = keys_of(meant, vietnamese=True).toned
-    found = [keys_of(hit.headword, vietnamese=True).toned for hit in ask(full_client, misprint, "vi-en").results[:3]]
+    wanted = profile_of("vi").keys_of(meant).toned
+    found = [profile_of("vi").keys_of(hit.headword).toned for hit in ask(full_client, misprint, "vi-en").results[:3]]
     assert wanted in found
 
 

@@ -11,7 +11,8 @@ from dictsvc import messages
 from dictsvc.cli.dictionaries import loaded_ids
 from dictsvc.cli.terminal import FAILED, out, print_json
 from dictsvc.config import Config
-from dictsvc.model import Hit, LookupResult, Mode, Sense
+from dictsvc.match_kinds import Mode
+from dictsvc.model import Hit, LookupResult, Sense
 from dictsvc.search.context import DEFAULT_LIMIT, MOST_RESULTS, Query
 from dictsvc.search.lookup import lookup as look_up
 from dictsvc.search.search_index import SearchIndex, prepare

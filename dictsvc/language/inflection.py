@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-LANGUAGES = frozenset({"en", "fr", "de", "es", "it", "pt", "ru", "cs", "pl", "nl"})
-"""Languages whose forms are looked for; simplemma knows more, added here when a dictionary needs one."""
+from dictsvc.language.profiles import profile_of
 
 
 def inflections(language: str) -> Iterator[tuple[str, str]]:
-    """Every (form, lemma) that is known of a language, such as (`went`, `go`); none where none are.
+    """Every (form, lemma) that simplemma knows of an inflected language, such as (`went`, `go`).
 
     They come in a stream, because Russian alone has 1.2 million of them.
     """
-    if language not in LANGUAGES:
+    if not profile_of(language).is_inflected:
         return
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # noqa: PLC0415
 

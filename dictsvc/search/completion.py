@@ -7,21 +7,21 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from dictsvc.language.keys import VIETNAMESE, keys_of
 from dictsvc.language.vietnamese.keystrokes import readings
+from dictsvc.language.vietnamese.tones import is_whole
 from dictsvc.model import Sense
-from dictsvc.search.accented_prefix import beginnings, is_accented_prefix, is_whole
+from dictsvc.search.accented_prefix import is_accented_prefix
 from dictsvc.search.context import Query, QueryContext, checked_text
 from dictsvc.search.lookup import lookup
 from dictsvc.search.search_index import SearchIndex
-from dictsvc.storage.key_rows import KeyKind
+from dictsvc.storage.key_rows import HEADWORD
 from dictsvc.storage.queries import KeyRow
 
-_MOST_KEYS = 32
-"""Keys looked at: where accents are typed, only some of their headwords go on from the text."""
-_MOST_READINGS = 3
-"""Of raw keystrokes; the likeliest come first."""
-_Place = tuple[bool, bool, bool, int, str, int]
+_MAX_KEYS = 32
+"""Keys of a language that are looked at: where accents are typed, only some of their headwords go on from the text."""
+_MAX_READINGS = 3
+"""Readings of raw keystrokes that are tried, the likeliest."""
+_Rank = tuple[bool, bool, bool, int, str, int]
 
 
 class Completion(Struct, frozen=True):
@@ -41,7 +41,7 @@ def completions(search_index: SearchIndex, query: Query) -> tuple[Completion, ..
     """
     checked_text(query.text)
     for text in _texts(query.text):
-        rows = _going_on(QueryContext(search_index, msgspec.structs.replace(query, text=text)))
+        rows = _continuing(QueryContext(search_index, msgspec.structs.replace(query, text=text)))
         if rows:
             return tuple(Completion(r.headword, r.dictionary, _first_gloss(r.entry().senses)) for r in rows)
     found: dict[str, Completion] = {}
@@ -57,10 +57,10 @@ def _first_gloss(senses: tuple[Sense, ...]) -> str:
 def _texts(typed: str) -> Iterator[str]:
     """What may be meant: the text itself, and only where that is asked for more, what its keystrokes stand for."""
     yield typed
-    yield from readings(typed)[:_MOST_READINGS]
+    yield from readings(typed)[:_MAX_READINGS]
 
 
-def _going_on(search: QueryContext) -> list[KeyRow]:
+def _continuing(search: QueryContext) -> list[KeyRow]:
     """The likeliest headwords that go on from the text, each once."""
     found: dict[str, KeyRow] = {}
     for row in _beginning(search):
@@ -72,22 +72,21 @@ def _going_on(search: QueryContext) -> list[KeyRow]:
 
 def _beginning(search: QueryContext) -> Iterator[KeyRow]:
     """Headwords that go on from the text, the likeliest first."""
-    rows: list[tuple[_Place, KeyRow]] = []
-    for language, dictionaries in search.languages.items():
-        own = search.keys_for(language).folded
-        starts = beginnings(search.text, own, vietnamese=language == VIETNAMESE)
-        index = search.search_index.spelling
-        begun = {key for start in starts for key in index.commonest(index.begun(start), _MOST_KEYS, language)}
-        found = (r for r in search.snapshot.find(sorted(begun)) if r.dictionary in dictionaries)
-        rows += [(_place(search, row, own), row) for row in found if row.kind == KeyKind.FOLDED]
+    index = search.search_index.spelling
+    rows: list[tuple[_Rank, KeyRow]] = []
+    for language, asked in search.languages.items():
+        prefixes = asked.profile.prefix_keys(search.text, asked.keys)
+        keys = {key for prefix in prefixes for key in index.commonest(index.prefixed(prefix), _MAX_KEYS, language)}
+        found = search.find(sorted(keys), HEADWORD, asked.dictionaries)
+        rows += [(_rank(search, row, asked.keys.folded), row) for row in found]
     for _, row in sorted(rows, key=lambda found: found[0]):
-        theirs = keys_of(row.headword, vietnamese=row.language == VIETNAMESE)
-        if is_accented_prefix(search.keys_for(row.language).toned, theirs.toned):
+        asked = search.languages[row.language]
+        if is_accented_prefix(asked.keys.toned, asked.profile.toned_key(row.headword)):
             yield row
 
 
-def _place(search: QueryContext, row: KeyRow, own: str) -> _Place:
+def _rank(search: QueryContext, row: KeyRow, key: str) -> _Rank:
     """The text itself comes first, then, where its last syllable bears a tone and is thus whole, its compounds."""
-    another_syllable = is_whole(search.text) and not row.key.startswith(own + " ")
-    itself = row.key != own, row.headword != search.text
-    return *itself, another_syllable, -row.commonness, row.headword, search.priority[row.dictionary]
+    is_other_syllable = is_whole(search.text) and not row.key.startswith(key + " ")
+    is_other = row.key != key, row.headword != search.text
+    return *is_other, is_other_syllable, -row.commonness, row.headword, search.scope.priority[row.dictionary]

@@ -1,23 +1,25 @@
-"""A query as it is searched for: checked, keyed once for each kind of language, and what was found so far."""
+"""A query as it is searched for: checked, keyed once for each language, with the rows that stand under its keys."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
-from dictsvc.errors import BadQueryError, UnknownDictionaryError
-from dictsvc.language.confusions import length_bonus
-from dictsvc.language.keys import VIETNAMESE, Keys, Toned, canonical, folded, region, spaceless, toned
-from dictsvc.model import Mode, Part
-from dictsvc.search.candidate import Candidate
-from dictsvc.search.search_index import Scope, SearchIndex, make_scope
+from dictsvc.errors import BadQueryError
+from dictsvc.language.keys import Folded, Keys, Toned, canonical, folded, spaceless
+from dictsvc.language.profiles.base import LanguageProfile
+from dictsvc.language.scripts import foreign_scripts
+from dictsvc.match_kinds import Mode
+from dictsvc.model import Part
+from dictsvc.search.search_index import SearchIndex, scope_of
 from dictsvc.storage.queries import KeyRow
 
 MOST_CHARACTERS = 200
+"""Characters of a query, at most."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Unicode's category Cc without those that are spaces in a pasted text: tab, line ends, next line."""
 DEFAULT_LIMIT = 10
@@ -58,22 +60,25 @@ def checked_dictionaries(search_index: SearchIndex, chosen: tuple[str, ...]) -> 
     return scope_of(search_index, chosen).dictionaries
 
 
-def scope_of(search_index: SearchIndex, chosen: tuple[str, ...]) -> Scope:
-    """Where to look: in the chosen dictionaries, or in all where none is named.
+def is_pattern(text: str) -> bool:
+    """Whether a query holds wildcards beside letters."""
+    return ("*" in text or "?" in text) and any(c.isalnum() for c in text)
 
-    Raises `UnknownDictionaryError` where one is not loaded.
-    """
-    if not chosen:
-        return search_index.everything
-    known = search_index.snapshot.dictionaries
-    for identifier in chosen:
-        if identifier not in known:
-            raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
-    return make_scope(search_index.snapshot, tuple(dict.fromkeys(chosen)))
+
+class LanguageQuery(Struct, frozen=True, eq=False, gc=False):
+    """A query as it is searched for among the headwords of one language."""
+
+    profile: LanguageProfile
+    dictionaries: frozenset[str]
+    """Ids of the chosen dictionaries of the language."""
+    keys: Keys
 
 
 class QueryContext:
-    """One query on its way through the generators."""
+    """A query on its way through the matchers.
+
+    Raises `UnknownDictionaryError` where one of its dictionaries is not loaded.
+    """
 
     def __init__(self, search_index: SearchIndex, query: Query) -> None:
         self.search_index = search_index
@@ -81,49 +86,61 @@ class QueryContext:
         self.query = query
         self.text = " ".join(unicodedata.normalize("NFC", query.text).split())
         self.scope = scope = scope_of(search_index, query.dictionaries)
-        self.dictionaries = scope.dictionaries
-        self.priority = scope.priority
-        self.languages = scope.languages
-        self.rows: list[KeyRow] = []
-        """Every headword, variant, form and idiom of the query's letters, once a generator has read them."""
-        self.found: dict[int, Candidate] = {}
         self.parts: tuple[Part, ...] = ()
-        """The words of the query, once a generator has told them apart."""
-        own = canonical(self.text)
-        as_typed, in_vietnamese = Toned(own), toned(own)
-        self.other_keys = keys = Keys(own, as_typed, folded(own))
-        """The query's keys among the headwords of languages other than Vietnamese."""
-        if in_vietnamese != as_typed and VIETNAMESE in scope.languages:
-            keys = Keys(own, in_vietnamese, folded(in_vietnamese))
-        self.vietnamese_keys = keys
-        folds = dict.fromkeys((keys.folded, self.other_keys.folded))
-        self.folded_keys = [key for key in folds if key]
+        """The words of the query, once the matcher of phrases has separated them."""
+        key = canonical(self.text)
+        plain = Keys(key, Toned(key), folded(key))
+        self.languages: dict[str, LanguageQuery] = {}
+        """The query by the languages of the chosen dictionaries."""
+        folds: dict[Folded, None] = {}
+        for language, profile in scope.profiles.items():
+            toned = profile.toned(key)
+            keys = plain if toned == plain.toned else Keys(key, toned, folded(toned))
+            self.languages[language] = LanguageQuery(profile, scope.languages[language], keys)
+            folds[keys.folded] = None
+        self.folded_keys = [fold for fold in folds if fold]
         """Under which keys headwords of the same letters stand."""
+        self._scripts = foreign_scripts(self.text)
+        self._rows: list[KeyRow] | None = None
 
-    def keys_for(self, language: str) -> Keys:
-        """The query's keys among the headwords of a language."""
-        return self.vietnamese_keys if language == VIETNAMESE else self.other_keys
+    def chosen(
+        self, rows: Iterable[KeyRow], kinds: Container[int], dictionaries: Container[str] | None = None
+    ) -> list[KeyRow]:
+        """The rows of these kinds of keys and of these dictionaries, all chosen ones where none are named.
+
+        A row that agrees with the query only because one was transliterated from another script is left out.
+        """
+        among = self.scope.priority if dictionaries is None else dictionaries
+        found = [row for row in rows if row.kind in kinds and row.dictionary in among]
+        return [row for row in found if self.shares_script(row.written)] if self._scripts else found
+
+    def find(
+        self, keys: Sequence[str], kinds: Container[int], dictionaries: Container[str] | None = None
+    ) -> list[KeyRow]:
+        """The rows under these keys, chosen as by `chosen`."""
+        return self.chosen(self.snapshot.find(keys), kinds, dictionaries)
+
+    def shares_script(self, text: str) -> bool:
+        """Whether a text has letters of every script but Latin that the query has."""
+        return self._scripts <= foreign_scripts(text)
+
+    @property
+    def rows(self) -> list[KeyRow]:
+        """Every headword, variant, form and idiom of the query's letters, read once."""
+        if self._rows is None:
+            self._rows = self.snapshot.find(self.folded_keys)
+        return self._rows
 
     @cached_property
     def length_bonus(self) -> dict[str, float]:
-        """By language what the length of the query is worth to every guess at it."""
+        """Language → cost that the length of the query outweighs in every guess at it."""
         return {
-            language: length_bonus(self.keys_for(language).folded, vietnamese=language == VIETNAMESE)
-            for language in self.languages
+            language: asked.profile.noise.length_bonus(asked.keys.folded) for language, asked in self.languages.items()
         }
 
     @cached_property
     def coarse_rows(self) -> list[KeyRow]:
-        """The same and every headword that some region speaks alike or that differs by spaces only."""
-        keys = [region(self.vietnamese_keys.toned), *map(spaceless, self.folded_keys)]
-        coarse = [key for key in dict.fromkeys(keys) if key and key not in self.folded_keys]
-        return [*self.rows, *self.snapshot.find(coarse)]
-
-    def keep(self, candidates: Iterable[Candidate]) -> None:
-        """Add candidates; of two for one entry the better kind stays, then the likelier, then the first."""
-        found = self.found
-        for candidate in candidates:
-            number = candidate.row.entry_id
-            present = found.get(number)
-            if present is None or (candidate.tier, candidate.slip) < (present.tier, present.slip):
-                found[number] = candidate
+        """The same, and every headword that some region speaks alike or that differs by spaces only."""
+        regions = [asked.profile.region(asked.keys.toned) for asked in self.languages.values()]
+        keys = dict.fromkeys([*regions, *map(spaceless, self.folded_keys)])
+        return [*self.rows, *self.snapshot.find([key for key in keys if key and key not in self.folded_keys])]

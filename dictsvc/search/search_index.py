@@ -1,18 +1,24 @@
-"""What a lookup reads: a snapshot of the dictionaries, the index of their keys and what guesses misspelt ones."""
+"""What a lookup reads: a snapshot of the dictionaries, the index of their keys, and spellers for misspelt ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from dictsvc.language.keys import VIETNAMESE, Keys
+from dictsvc.errors import UnknownDictionaryError
+from dictsvc.language.keys import Keys
+from dictsvc.language.letter_costs import LetterModel
+from dictsvc.language.noise import NoiseModel
+from dictsvc.language.profiles import profile_of
+from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.model import DictionaryReference
-from dictsvc.search.fuzzy.guess import Guess
-from dictsvc.search.fuzzy.keystroke_sieve import KeystrokeSieve
+from dictsvc.search.fuzzy.correction import Correction
+from dictsvc.search.fuzzy.keystroke_filter import KeystrokeFilter
 from dictsvc.search.fuzzy.letter_speller import LetterSpeller
 from dictsvc.search.fuzzy.packed_texts import PackedTexts
 from dictsvc.search.fuzzy.spelling_index import ABSENT, Neighbour, SpellingIndex
@@ -20,19 +26,22 @@ from dictsvc.search.fuzzy.syllable_speller import SyllableSpeller
 from dictsvc.storage.snapshot import Snapshot
 from dictsvc.storage.vocabulary import FIRST_LETTER, SEPARATOR
 
+_MAX_SCOPES = 64
+"""Choices of dictionaries of which the scope is kept."""
+
 
 class Speller(Protocol):
-    """Guesses what a misspelt query means in the languages of one way of writing."""
+    """Corrects misspelt queries in the languages of one noise model."""
 
     @property
     def languages(self) -> frozenset[str]:
         """The codes of the languages."""
 
-    def guesses(self, mine: Keys, near: Sequence[Neighbour], languages: Sequence[str]) -> list[Guess]:
+    def corrections(self, query: Keys, near: Sequence[Neighbour], languages: Sequence[str]) -> list[Correction]:
         """The likeliest of the near keys that headwords of these languages have, likeliest first."""
 
-    def farther(self, mine: Keys, guesses: list[Guess], languages: Sequence[str]) -> list[Guess]:
-        """The same with such as are found only by looking farther, which takes longer."""
+    def with_distant(self, query: Keys, near: list[Correction], languages: Sequence[str]) -> list[Correction]:
+        """The likeliest of the near corrections and of distant keys, which take longer to find."""
 
 
 class Scope(Struct, frozen=True):
@@ -41,9 +50,11 @@ class Scope(Struct, frozen=True):
     dictionaries: tuple[str, ...]
     """Their ids in order of priority."""
     priority: Mapping[str, int]
-    """Id → its place in that order."""
+    """Id → its rank in that order."""
     languages: Mapping[str, frozenset[str]]
     """Language of the headwords → the ids of its dictionaries."""
+    profiles: Mapping[str, LanguageProfile]
+    """Language of the headwords → its profile."""
     references: tuple[DictionaryReference, ...]
 
 
@@ -53,42 +64,66 @@ class SearchIndex(Struct, frozen=True):
     snapshot: Snapshot
     spelling: SpellingIndex
     spellers: tuple[Speller, ...]
-    keystrokes: KeystrokeSieve
-    """Of the Vietnamese headwords."""
+    keystrokes: KeystrokeFilter
+    """Of the headwords of languages whose marks are typed by keystrokes of their own."""
     everything: Scope
     """All dictionaries."""
+    scopes: dict[tuple[str, ...], Scope] = msgspec.field(default_factory=dict)
+    """Scopes of dictionaries in the order chosen, as far as they were asked for."""
 
 
-def make_scope(snapshot: Snapshot, dictionaries: tuple[str, ...]) -> Scope:
-    """What a lookup in these dictionaries has to know of them."""
+def _make_scope(snapshot: Snapshot, dictionaries: tuple[str, ...]) -> Scope:
     described = [snapshot.dictionaries[identifier] for identifier in dictionaries]
     languages: dict[str, set[str]] = {}
     for dictionary in described:
         languages.setdefault(dictionary.source_language, set()).add(dictionary.id)
     return Scope(
         dictionaries=dictionaries,
-        priority={identifier: place for place, identifier in enumerate(dictionaries)},
+        priority={identifier: rank for rank, identifier in enumerate(dictionaries)},
         languages={language: frozenset(ids) for language, ids in languages.items()},
+        profiles={language: profile_of(language) for language in languages},
         references=tuple(DictionaryReference(d.id, d.title, d.licence, d.version) for d in described),
     )
 
 
+def scope_of(search_index: SearchIndex, chosen: tuple[str, ...]) -> Scope:
+    """The chosen dictionaries, each once; all where none is named.
+
+    Raises `UnknownDictionaryError` where one is not loaded.
+    """
+    if not chosen:
+        return search_index.everything
+    scope = search_index.scopes.get(chosen)
+    if scope is None:
+        known = search_index.snapshot.dictionaries
+        for identifier in chosen:
+            if identifier not in known:
+                raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
+        scope = _make_scope(search_index.snapshot, tuple(dict.fromkeys(chosen)))
+        if len(search_index.scopes) < _MAX_SCOPES:
+            search_index.scopes[chosen] = scope
+    return scope
+
+
 def prepare(snapshot: Snapshot) -> SearchIndex:
-    """The search_index of a snapshot; takes 0.6 s for 230,000 headwords."""
+    """The search index of a snapshot; takes 0.6 s for 230,000 headwords."""
     listed = snapshot.keys()
     commonness = {language: _numbers(letters) for language, letters in listed.commonness.items()}
     index = SpellingIndex(PackedTexts.split(listed.keys, SEPARATOR), commonness)
-    spellers: list[Speller] = []
-    others = [language for language in commonness if language != VIETNAMESE]
-    if others:
-        spellers.append(LetterSpeller(index, PackedTexts.split(listed.sounds, SEPARATOR), others))
-    vietnamese: Iterable[str] = ()
-    if VIETNAMESE in commonness:
-        present = index.commonness([VIETNAMESE]) > ABSENT
-        spellers.append(_syllable_speller(snapshot, present))
-        vietnamese = index.keys.picked(np.flatnonzero(present))
-    everything = make_scope(snapshot, tuple(snapshot.dictionaries))
-    return SearchIndex(snapshot, index, tuple(spellers), KeystrokeSieve(vietnamese), everything)
+    by_noise: dict[NoiseModel, list[str]] = {}
+    for language in commonness:
+        by_noise.setdefault(profile_of(language).noise, []).append(language)
+    sounds = PackedTexts.split(listed.sounds, SEPARATOR)
+    spellers: list[Speller] = [
+        LetterSpeller(index, sounds, languages, noise)
+        if isinstance(noise, LetterModel)
+        else _syllable_speller(snapshot, index, languages[0])
+        for noise, languages in by_noise.items()
+    ]
+    typed = [language for language in commonness if profile_of(language).types_marks]
+    keys = index.keys.picked(np.flatnonzero(index.commonness(typed) > ABSENT)) if typed else ()
+    everything = _make_scope(snapshot, tuple(snapshot.dictionaries))
+    return SearchIndex(snapshot, index, tuple(spellers), KeystrokeFilter(keys), everything)
 
 
 def _numbers(letters: str) -> NDArray[np.int16]:
@@ -97,9 +132,9 @@ def _numbers(letters: str) -> NDArray[np.int16]:
     return codes.astype(np.int16) - np.int16(FIRST_LETTER)
 
 
-def _syllable_speller(snapshot: Snapshot, present: NDArray[np.bool]) -> SyllableSpeller:
-    """The speller for Vietnamese; `present` says which of the index' keys are Vietnamese."""
-    spelled = snapshot.spellings(VIETNAMESE)
+def _syllable_speller(snapshot: Snapshot, index: SpellingIndex, language: str) -> SyllableSpeller:
+    present = index.commonness((language,)) > ABSENT
+    spelled = snapshot.spellings(language)
     counts = np.zeros(len(present), np.int32)
     counts[present] = np.array(spelled.counts.split(), np.int32)
     return SyllableSpeller(PackedTexts.split(spelled.written, SEPARATOR), _numbers(spelled.commonness), counts)

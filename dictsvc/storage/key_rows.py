@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dictsvc.entry_parts import glosses_of
-from dictsvc.language.articles import INFINITIVE
-from dictsvc.language.keys import VIETNAMESE, Canonical, folded, spaceless
+from dictsvc.language.keys import Canonical, folded, spaceless
 from dictsvc.language.profiles import GENERIC
 from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.model import Entry
@@ -33,12 +32,20 @@ class KeyKind:
     """A phrase explained under the headword, folded."""
 
 
-HEADWORD_KINDS = frozenset({KeyKind.FOLDED, KeyKind.VARIANT})
+HEADWORD = frozenset({KeyKind.FOLDED})
+"""The kind of the folded key of the headword itself."""
+HEADWORD_KINDS = HEADWORD | {KeyKind.VARIANT}
 """Kinds of the folded keys of headwords as they are written, in any of their spellings."""
 WORD_KINDS = HEADWORD_KINDS | {KeyKind.FORM}
 """Kinds of the folded keys of words in a text: headwords in any spelling, inflected or not."""
 FOLDED_KINDS = WORD_KINDS | {KeyKind.IDIOM}
 """Kinds of all folded keys: what a row has is found by folding the whole query."""
+
+
+SPACELESS_KINDS = HEADWORD | {KeyKind.SPACELESS}
+"""Kinds of the keys of headwords without spaces: those of one word have no other."""
+REGION_KINDS = HEADWORD | {KeyKind.REGION}
+"""Kinds of the keys of headwords as regions speak them: where nothing is confused it is the folded key."""
 
 
 class NewKeyRow(NamedTuple):
@@ -79,9 +86,9 @@ def spelling_rows(
 
 
 def _phrases(entry: Entry, profile: LanguageProfile) -> list[str]:
-    """The idioms that an entry explains, and what follows the `to` of those that are English verbs."""
+    """The idioms that an entry explains, those that are verbs also without the marker of their infinitive."""
     phrases = dict.fromkeys(idiom.phrase for idiom in entry.idioms if idiom.phrase != entry.headword)
-    bare = (phrase.removeprefix(INFINITIVE) for phrase in phrases if profile.code != VIETNAMESE)
+    bare = (phrase.removeprefix(profile.infinitive_marker) for phrase in phrases)
     return list(dict.fromkeys((*phrases, *bare)))
 
 

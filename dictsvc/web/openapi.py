@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from dictsvc import __version__
 from dictsvc.errors import BadQueryError
+from dictsvc.match_kinds import Mode
 from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language, api
-from dictsvc.model import LookupResult, Mode
+from dictsvc.model import LookupResult
 from dictsvc.search.context import DEFAULT_LIMIT, MOST_CHARACTERS, MOST_RESULTS, Query
 from dictsvc.search.lookup import lookup
 from dictsvc.search.search_index import SearchIndex

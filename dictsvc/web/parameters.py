@@ -9,8 +9,8 @@ from urllib.parse import unquote_to_bytes
 from msgspec import Struct
 
 from dictsvc.errors import BadQueryError, UnknownDictionaryError
+from dictsvc.match_kinds import Mode
 from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language
-from dictsvc.model import Mode
 from dictsvc.search.context import DEFAULT_LIMIT, MOST_RESULTS, Query
 
 if TYPE_CHECKING:

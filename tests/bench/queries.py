@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from urllib.parse import quote
 
-from dictsvc.language.keys import keys_of
+from dictsvc.language.profiles import GENERIC, profile_of
 from dictsvc.loading import LoadRequest
 from dictsvc.model import Entry
 from dictsvc.sources.formats import open_source
@@ -34,7 +34,7 @@ def exact(words: Sequence[str], count: int) -> list[str]:
 
 def unaccented(words: Sequence[str], count: int) -> list[str]:
     """Accented headwords without their accents."""
-    folded = dict.fromkeys(keys_of(word, vietnamese=True).folded for word in words if not word.isascii())
+    folded = dict.fromkeys(profile_of("vi").keys_of(word).folded for word in words if not word.isascii())
     usable = [key for key in folded if key and len(key) <= 100]
     return random.Random(_SEED).sample(usable, count)
 
@@ -42,7 +42,7 @@ def unaccented(words: Sequence[str], count: int) -> list[str]:
 def typos(words: Sequence[str], count: int) -> list[str]:
     """Headwords with one or two slips of the hand that are no headwords, nor any headword's letters."""
     rng = random.Random(_SEED)
-    known = {keys_of(word, vietnamese=False).folded for word in words}
+    known = {GENERIC.keys_of(word).folded for word in words}
     usable = [key for key in sorted(known) if _LEAST_LETTERS <= len(key) <= 40]
     made: dict[str, None] = {}
     while len(made) < count:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from dictsvc.language.keys import keys_of
+from dictsvc.language.profiles import GENERIC, profile_of
 from tests.bench import queries
 from tests.bench.report import Figure
 
@@ -116,12 +116,12 @@ def _resident() -> float:
 
 def _keys(words: Sequence[str]) -> list[str]:
     """Folded keys of real headwords, and words of them put together anew until there are enough."""
-    known = {keys_of(word, vietnamese=True).folded for word in words} - {""}
+    known = {profile_of("vi").keys_of(word).folded for word in words} - {""}
     real = sorted(known)
     rng = random.Random(_SEED)
     while len(known) < _KEYS:
         first, second = rng.choice(real).split(), rng.choice(real).split()
-        known.add(keys_of(" ".join(first[:2] + second[-1:]), vietnamese=False).folded)
+        known.add(GENERIC.keys_of(" ".join(first[:2] + second[-1:])).folded)
     return sorted(known)
 
 

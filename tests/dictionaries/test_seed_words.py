@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dictsvc.language.keys import canonical, folded, keys_of
+from dictsvc.language.keys import canonical, folded
+from dictsvc.language.profiles import profile_of
 from dictsvc.loading import load_bundled
-from dictsvc.model import MatchKind
+from dictsvc.match_kinds import MatchKind
 from dictsvc.search.context import MOST_RESULTS, Query
 from dictsvc.search.lookup import lookup
 from dictsvc.search.search_index import SearchIndex, prepare
@@ -28,7 +29,7 @@ def test_there_are_seed_words() -> None:
 @pytest.mark.parametrize("word", seed_words())
 def test_with_diacritics_the_word_itself_comes_first(bundled: SearchIndex, word: str) -> None:
     best = lookup(bundled, Query(text=word)).results[0]
-    assert keys_of(best.match.matched, vietnamese=True).toned == keys_of(word, vietnamese=True).toned
+    assert profile_of("vi").keys_of(best.match.matched).toned == profile_of("vi").keys_of(word).toned
     assert best.match.kind in (MatchKind.EXACT, MatchKind.SPELLING)
     assert best.senses
     assert all(sense.gloss for sense in best.senses)
@@ -38,5 +39,5 @@ def test_with_diacritics_the_word_itself_comes_first(bundled: SearchIndex, word:
 def test_without_diacritics_the_word_is_among_the_results(bundled: SearchIndex, word: str) -> None:
     typed = folded(canonical(word))
     found = lookup(bundled, Query(text=typed, limit=MOST_RESULTS)).results
-    wanted = keys_of(word, vietnamese=True).toned
-    assert wanted in {keys_of(hit.match.matched, vietnamese=True).toned for hit in found}
+    wanted = profile_of("vi").keys_of(word).toned
+    assert wanted in {profile_of("vi").keys_of(hit.match.matched).toned for hit in found}

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictsvc.language.collation import TONES, alphabet, sort_key, tone_name, tone_of
+from dictsvc.language.collation import alphabet, sort_key
+from dictsvc.language.vietnamese.tones import TONES, tone_of
+from dictsvc.messages import LABELS
 
 _LETTERS = [*"aăâbcdđeêghiklmnoôơpqrstuưvxy"]
 
@@ -76,7 +78,7 @@ def test_alphabets_name_the_letters_under_which_words_are_found() -> None:
      ("nghi\u0323", "nặng"), ("", "ngang")],
 )  # fmt: skip
 def test_tones(syllable: str, name: str) -> None:
-    assert tone_name(tone_of(syllable)) == name
+    assert LABELS[f"tone-{tone_of(syllable)}"].vi == name
     assert tone_of(syllable) in TONES
 
 

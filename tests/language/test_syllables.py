@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictsvc.language.keys import canonical, toned
+from dictsvc.language.keys import canonical
+from dictsvc.language.vietnamese.keys import toned
 from dictsvc.language.vietnamese.syllables import parsed, spelled
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dictsvc.language.keys import TONE_MARKS
+from dictsvc.language.vietnamese.keys import TONE_MARKS
 from dictsvc.loading import load
 from tests.conftest import ROOT, corpus_requests
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dictsvc.language import profiles
+from dictsvc.language.letter_costs import LETTER_COSTS, LIKE_LETTERS, LetterModel
+from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.loading import LoadRequest, load
-from dictsvc.model import MatchKind
+from dictsvc.match_kinds import MatchKind, Mode
+from dictsvc.search.completion import completions
 from dictsvc.search.context import Query
 from dictsvc.search.lookup import lookup
 from dictsvc.search.search_index import SearchIndex, prepare
@@ -18,6 +22,7 @@ HEADWORDS = {
     "de": "gehen Haus gut Straße Mädchen",
     "ru": "дом Москва хорошо",
     "zh": "北京 你好",
+    "es": "haber beber vaca",
 }
 
 
@@ -69,3 +74,33 @@ def test_a_word_of_another_language_is_found(languages: SearchIndex, text: str, 
 @pytest.mark.parametrize("text", ["zzzz", "qx", "北", "щщщ", "x y z"])
 def test_a_word_of_none_is_answered(languages: SearchIndex, text: str) -> None:
     assert not lookup(languages, Query(text=text)).found
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize(
+    ("text", "dictionaries"),
+    [("北", ("es", "en")), ("гоод", ("en",)), ("Хаус", ("de",)), ("вака", ("es", "zh")), ("北 вака", ())],
+)
+def test_a_transliteration_is_no_evidence_for_another_script(
+    languages: SearchIndex, text: str, dictionaries: tuple[str, ...], mode: Mode
+) -> None:
+    result = lookup(languages, Query(text=text, dictionaries=dictionaries, mode=mode))
+    assert (result.found, result.results, result.suggestions, result.parts) == (False, (), (), ())
+    assert completions(languages, Query(text=text, dictionaries=dictionaries)) == ()
+
+
+def test_what_begins_with_a_letter_of_another_script_is_shown(languages: SearchIndex) -> None:
+    result = lookup(languages, Query(text="北"))
+    assert [hit.headword for hit in result.results] == list(result.suggestions) == ["北京"]
+
+
+def test_a_language_may_have_a_noise_model_of_its_own(languages: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spanish made forgiving: b and v sound alike there, h is silent."""
+    own = LetterModel(costs=LETTER_COSTS | {"first letter": 0.3}, like_letters=LIKE_LETTERS | {"bv", "vb"})
+    monkeypatch.setitem(profiles._PROFILES, "es", LanguageProfile(code="es", noise=own))
+    spanish = prepare(languages.snapshot)
+    query = Query(text="baca", dictionaries=("es",))
+    before, after = (lookup(index, query).results[0] for index in (languages, spanish))
+    assert before.headword == after.headword == "vaca"
+    assert after.match.score > before.match.score
+    assert lookup(spanish, Query(text="chidl")).results[0].headword == "child"

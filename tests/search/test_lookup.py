@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dictsvc.errors import BadQueryError
-from dictsvc.model import LookupResult, MatchKind, Mode
+from dictsvc.match_kinds import MatchKind, Mode
+from dictsvc.model import LookupResult
 from dictsvc.search.context import MOST_CHARACTERS, Query
 from dictsvc.search.lookup import lookup
 from dictsvc.search.search_index import SearchIndex

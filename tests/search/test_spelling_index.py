@@ -53,7 +53,7 @@ def test_a_misspelt_key_is_found(keys: set[str], data: st.DataObject) -> None:
 def test_all_that_begin_with_a_text(keys: set[str], prefix: str) -> None:
     begun = sorted(key for key in keys if key.startswith(prefix))
     index = index_of(keys)
-    stretch = index.begun(prefix)
+    stretch = index.prefixed(prefix)
     assert index.first(stretch, 100, "en") == begun
     assert index.commonest(stretch, 100, "en") == sorted(begun, key=lambda k: (-len(k), k))
     assert index.commonest(stretch, 3, "en") == index.commonest(stretch, 100, "en")[:3]
@@ -94,4 +94,4 @@ def test_a_key_of_any_length_is_found() -> None:
 @pytest.mark.parametrize("query", ["", "x", "a" * 400])
 def test_an_empty_index_holds_nothing(query: str) -> None:
     index = SpellingIndex(PackedTexts(()), commonness_of())
-    assert (len(index), index.within(query), index.commonest(index.begun(query), 5, "en")) == (0, [], [])
+    assert (len(index), index.within(query), index.commonest(index.prefixed(query), 5, "en")) == (0, [], [])

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, MatchKind, Sense
+from dictsvc.match_kinds import MatchKind
+from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, Sense
 from dictsvc.web.html.entry_view import EntryView, entry_view
 from dictsvc.web.html.urls import Address
 

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
+from dictsvc.language.profiles import profile_of
 from dictsvc.web.html.highlighting import Marker, beginning, folded_marker, unmarked, word_marker
 
 any_text = st.text(max_size=200) | st.text("aạáđÐ \u0301\u0323İßœ<>&\"'", max_size=40)
@@ -43,7 +44,7 @@ def unmarked_again(text: str) -> str:
     ],
 )
 def test_a_word_in_a_text(word: str, language: str, text: str, marked: str) -> None:
-    assert shown(word_marker(word, language)(text)) == marked
+    assert shown(word_marker(word, profile_of(language))(text)) == marked
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,11 @@ def test_a_beginning() -> None:
 @example("", "en", "\u0301s")
 def test_the_text_stays_the_text(word: str, language: str, text: str) -> None:
     """Any word in any text ends, and but for the marks the page shows the text, escaped."""
-    markers: tuple[Marker, ...] = (word_marker(word, language), folded_marker(word), word_marker(text[1:3], language))
+    markers: tuple[Marker, ...] = (
+        word_marker(word, profile_of(language)),
+        folded_marker(word),
+        word_marker(text[1:3], profile_of(language)),
+    )
     for mark in markers:
         assert unmarked_again(mark(text)) == shown(text)
 

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from dictsvc import __version__
-from dictsvc.model import Dictionary, MatchKind
+from dictsvc.match_kinds import MatchKind
+from dictsvc.model import Dictionary
 from dictsvc.web.middleware.metrics import Metrics
 from tests.conftest import make_app
 from tests.web.asserting import assert_problem, json_of

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from dictsvc.match_kinds import MatchKind
 from dictsvc.messages import LANGUAGES
-from dictsvc.model import MatchKind
 from tests.conftest import make_app
 from tests.web.markup import page_of, text, texts, values
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dictsvc.language.keys import Toned, canonical, toned
+from dictsvc.language.keys import Toned, canonical
+from dictsvc.language.vietnamese.keys import toned
 
 _MOST_SYLLABLES = 4
 _BREAK = "\ue000"
-"""Stands where no compound goes on."""
+"""Character at which every compound ends."""
 _PUNCTUATION = re.compile(r"[^\w\s'’-]+")
 
 
@@ -28,20 +29,20 @@ class CompoundUse:
 
     def __init__(self, compounds: Iterable[str]) -> None:
         self._counts: dict[str, int] = dict.fromkeys(map(_key, compounds), 0)
-        self._begun: set[str] = set()
-        """What compounds begin with."""
+        self._prefixes: set[str] = set()
+        """Proper beginnings of compounds, in whole syllables."""
         for key in self._counts:
             syllables = key.split(" ")
-            self._begun.update(" ".join(syllables[:end]) for end in range(1, min(len(syllables), _MOST_SYLLABLES)))
+            self._prefixes.update(" ".join(syllables[:end]) for end in range(1, min(len(syllables), _MOST_SYLLABLES)))
 
     def count(self, text: str) -> None:
         """Count the compounds in a text, also such as lie within one another."""
-        counts, begun = self._counts, self._begun
+        counts, prefixes = self._counts, self._prefixes
         syllables = _key(_PUNCTUATION.sub(f" {_BREAK} ", text)).split(" ")
-        for place, first in enumerate(syllables):
+        for start, first in enumerate(syllables):
             key = first
-            for syllable in syllables[place + 1 : place + _MOST_SYLLABLES]:
-                if key not in begun:
+            for syllable in syllables[start + 1 : start + _MOST_SYLLABLES]:
+                if key not in prefixes:
                     break
                 key = f"{key} {syllable}"
                 if key in counts:

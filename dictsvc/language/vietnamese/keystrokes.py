@@ -157,9 +157,9 @@ class _State(Struct, frozen=True):
             for pair in ("uo", "uu"):
                 if pair in word:
                     return _State((*word.replace(pair, _HORNED[pair], 1),), self.tone)
-        for place in range(len(word) - 1, -1, -1):
-            if ord(word[place]) in table and only in ("", word[place]):
-                return _State((*word[:place], word[place].translate(table), *word[place + 1 :]), self.tone)
+        for i in range(len(word) - 1, -1, -1):
+            if ord(word[i]) in table and only in ("", word[i]):
+                return _State((*word[:i], word[i].translate(table), *word[i + 1 :]), self.tone)
         return None
 
 
@@ -217,7 +217,7 @@ _MOST_TAKEN = 3
 def undone(word: str) -> tuple[str, ...]:
     """What a word may have been before a Telex left on took some of its letters for keys.
 
-    Each mark goes back to the key that made it, at every place after its letter; likeliest, the nearest, first.
+    Each mark goes back to the key that made it, at every position after its letter; likeliest, the nearest, first.
 
     >>> "export" in undone("ẽport"), "haproxy" in undone("hảpoxy"), "window" in undone("ưindow")
     (True, True, True)
@@ -228,19 +228,19 @@ def undone(word: str) -> tuple[str, ...]:
     if len(taken) > _MOST_TAKEN:
         return ()
     texts = {bare: None}
-    for place, key in taken:
+    for first, key in taken:
         texts = {
             text[:at] + key + text[at:]: None
             for text in islice(texts, _MOST_UNDONE)
-            for at in range(place, len(text) + 1)
+            for at in range(first, len(text) + 1)
         }
-        if key == "w" and bare[place - 1] == "u":  # a w alone had become ư
-            texts |= {text[: place - 1] + key + text[place:]: None for text in (bare,)}
+        if key == "w" and bare[first - 1] == "u":  # a w alone had become ư
+            texts[bare[: first - 1] + key + bare[first:]] = None
     return tuple(islice(texts, _MOST_UNDONE)) if taken else ()
 
 
 def _taken(word: str) -> tuple[str, list[tuple[int, str]]]:
-    """The word without marks, and the keys that made them, each with the first place it can have stood."""
+    """The word without marks, and the keys that made them, each with the first position at which it can have stood."""
     letters: list[str] = []
     taken = []
     for character in unicodedata.normalize("NFD", word.replace("đ", "d\u0335")):

@@ -62,7 +62,7 @@ def warm_up_in_background() -> threading.Thread:
 
 
 def segmented(text: str) -> tuple[Token, ...]:
-    """The words of accented Vietnamese text, compounds joined, with their places in `text` as sent.
+    """The words of accented Vietnamese text, compounds joined, with their offsets in `text` as sent.
 
     pyvi gives no offsets, composes letters, folds spaces and splits or joins at will; its words are found
     again by walking the original letter by letter.
@@ -76,10 +76,10 @@ def segmented(text: str) -> tuple[Token, ...]:
 
 def _aligned(text: str, words: list[str]) -> tuple[Token, ...]:
     tokens = []
-    place = 0
+    offset = 0
     for word in words:
         wanted = len(_letters(word.replace("_", "")))
-        start = _skip_spaces(text, place)
+        start = _skip_spaces(text, offset)
         end, seen = start, 0
         while end < len(text) and seen < wanted:
             end += 1
@@ -88,7 +88,7 @@ def _aligned(text: str, words: list[str]) -> tuple[Token, ...]:
             seen = len(_letters("".join(text[start:end].split()).replace("_", "")))
         if end > start and _WORD_CHARACTER.search(text[start:end]):
             tokens.append(Token(text[start:end], start, end))
-        place = end
+        offset = end
     return tuple(tokens)
 
 
@@ -96,7 +96,7 @@ def _letters(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _skip_spaces(text: str, place: int) -> int:
-    while place < len(text) and text[place].isspace():
-        place += 1
-    return place
+def _skip_spaces(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return offset

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from dictsvc.language.keys import TONE_MARKS
+from dictsvc.language.vietnamese.keys import TONE_MARKS
 
 # ruff: noqa: SIM905  the tables below are read as rows of letters
 
@@ -60,7 +60,7 @@ class Syllable(Struct, frozen=True):
 
 @lru_cache(maxsize=8192)
 def parsed(text: str) -> Syllable | None:
-    """The syllable that `text` spells, wherever its tone mark stands; None where it spells none.
+    """The syllable that `text` spells, wherever its tone mark stands; None where it spells no possible one.
 
     >>> parsed("nghị"), parsed("hoà") == parsed("hòa"), parsed("đản"), parsed("blốc")
     (Syllable(onset='ngh', rime='i', tone='̣'), True, Syllable(onset='đ', rime='an', tone='̉'), None)
@@ -73,12 +73,12 @@ def parsed(text: str) -> Syllable | None:
     for onset in _ONSETS:
         if bare.startswith(onset):
             rime = bare[len(onset) :]
-            if _meet(onset, rime) and (tone in _TONES_OF_STOPS or not rime.endswith(_STOPS)):
+            if _is_combined(onset, rime) and (tone in _TONES_OF_STOPS or not rime.endswith(_STOPS)):
                 return Syllable(onset, rime, tone)
     return None
 
 
-def _meet(onset: str, rime: str) -> bool:
+def _is_combined(onset: str, rime: str) -> bool:
     if onset == "qu":
         return rime in _RIMES_AFTER_QU
     if rime in _RIMES_IN_Y:
@@ -97,18 +97,18 @@ def spelled(syllable: Syllable) -> str:
     >>> spelled(parsed("hoà")), spelled(parsed("quí")), spelled(parsed("tuyến"))
     ('hòa', 'quí', 'tuyến')
     """
-    place = _marked_place(syllable.rime)
-    before, after = syllable.rime[: place + 1], syllable.rime[place + 1 :]
+    marked = _marked_index(syllable.rime)
+    before, after = syllable.rime[: marked + 1], syllable.rime[marked + 1 :]
     return unicodedata.normalize("NFC", syllable.onset + before + syllable.tone + after)
 
 
-def _marked_place(rime: str) -> int:
-    """Where in a rime the tone mark stands.
+def _marked_index(rime: str) -> int:
+    """The index of the vowel of a rime that bears the tone mark.
 
     The vowel with a mark of its own takes it, the second of `ươ`; else the last vowel before a final
     consonant; else, in an open rime, the last vowel but one.
     """
-    marked = [place for place, letter in enumerate(rime) if letter in _MARKED_VOWELS]
+    marked = [index for index, letter in enumerate(rime) if letter in _MARKED_VOWELS]
     if marked:
         return marked[-1]
     vowels = sum(letter in _VOWELS for letter in rime)

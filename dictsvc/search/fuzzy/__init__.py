@@ -1,1 +1,1 @@
-"""Guessing what a misspelt query means: the index of keys, and a speller for each way of writing."""
+"""Correcting misspelt queries: the index of keys, and a speller for each noise model."""

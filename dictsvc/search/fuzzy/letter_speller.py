@@ -1,4 +1,4 @@
-"""Guesses at misspelt words of languages that are written letter by letter."""
+"""Corrections of misspelt words in languages that are written letter by letter."""
 
 from __future__ import annotations
 
@@ -11,147 +11,157 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist, extract
 
-from dictsvc.language.confusions import LETTER_COSTS, LETTER_WORTH, letters_cost
 from dictsvc.language.frequency import STEPS_PER_ZIPF
 from dictsvc.language.keys import Folded, Keys
+from dictsvc.language.letter_costs import LetterModel
 from dictsvc.language.sounds import Sound, sound
-from dictsvc.search.fuzzy.guess import Guess, likely, most_edits
+from dictsvc.search.fuzzy.correction import Correction, likeliest
 from dictsvc.search.fuzzy.packed_texts import PackedTexts
 from dictsvc.search.fuzzy.spelling_index import ABSENT, Neighbour, SpellingIndex, signature, signatures
 
-_MOST_COMMON = 1 << 15
+_MAX_COMMON_WORDS = 1 << 15
 _LEAST_COMMON = round(2.2 * STEPS_PER_ZIPF)
-"""Words as rare are looked for within two edits only: they are seldom meant, and there are many."""
-_FAR_EDITS = 4
-_FAR_SOUNDS = 1
-_MOST_MEASURED, _MOST_FAR = 512, 96
-"""Far words whose distance is measured: of those with about as many letters of each kind the likeliest. And of these
-those that are weighed."""
+"""Commonness below which words are looked for within two edits only: they are seldom meant, and there are many."""
+_DISTANT_EDITS = 4
+_DISTANT_SOUND_EDITS = 1
+_MAX_MEASURED, _MAX_DISTANT = 512, 96
+"""Distant words of which the distance is measured: of those with about as many letters of each kind the likeliest. And
+those of them of which the cost is."""
 _ROUGH_EDIT, _ROUGH_SOUND, _ROUGH_STRANGE, _ROUGH_LONGER, _ROUGH_FIRST = 1.4, 1.5, 0.8, -1.1, 1.6
-"""What each edit costs, roughly, each edit of the sound, each bit in which the signatures differ, each letter that the
-key is longer, and another first letter: regression on 180,000 guesses, of which the deviation is 0.85."""
-_WORTH_OF_SOUND = 2 * _ROUGH_SOUND
-"""What it is worth to a far word that it sounds like the query."""
-_ROUGH_MARGIN, _MOST_WEIGHED = 8.0, 24
-"""How far behind the roughly likeliest guess others are weighed exactly, and how many in all."""
-_LONGEST = 60
-"""Lengths beyond this count as this: of words."""
+"""Rough costs of each edit, each edit of the sound, each bit in which the signatures differ, each letter that the key
+is longer, and another first letter: regression on 180,000 corrections, of which the deviation is 0.85."""
+_SOUND_BONUS = 2 * _ROUGH_SOUND
+"""Cost that it outweighs in a distant word that it sounds like the query."""
+_ROUGH_MARGIN, _MAX_COSTED = 8.0, 24
+"""Rough cost behind the roughly likeliest key up to which the exact cost is found, and of how many keys in all."""
+_MAX_LENGTH = 60
+"""Letters of a word; longer ones count as this long."""
 
 
 class LetterSpeller:
-    """Finds headwords near a misspelt word: all within two edits and, in doubt, common ones much farther.
+    """Finds headwords near a misspelt word: all within two edits and, where those are doubtful, distant common ones.
 
-    Far ones are those with about as many letters of each kind, and those whose consonants sound alike but for one.
+    Distant ones are those with about as many letters of each kind, and those whose consonants sound alike but for one.
     There are no more than 32,768 common words of a language, so that looking through them all takes the same short
     time however large the dictionaries are.
     """
 
-    def __init__(self, index: SpellingIndex, sounds: PackedTexts, languages: Sequence[str]) -> None:
-        """`sounds` are those of the index' keys."""
+    def __init__(self, index: SpellingIndex, sounds: PackedTexts, languages: Sequence[str], noise: LetterModel) -> None:
+        """`sounds` are those of the index' keys; the languages share the noise model."""
         self.languages = frozenset(languages)
+        self.noise = noise
         self._index = index
         self._sounds = sounds
-        common = [index.commonest_words(_MOST_COMMON, _LEAST_COMMON, language) for language in languages]
+        common = [index.commonest_words(_MAX_COMMON_WORDS, _LEAST_COMMON, language) for language in languages]
         self._numbers = numbers = np.unique(np.concatenate(common)) if common else np.zeros(0, np.intp)
         words = index.keys.picked(numbers)
         self._words = np.array(words, object)
         """An array, because picking many of its items is several times faster than from a list."""
-        self._lengths = np.minimum(index.keys.lengths[numbers], _LONGEST).astype(np.int8)
+        self._lengths = np.minimum(index.keys.lengths[numbers], _MAX_LENGTH).astype(np.int8)
         self._signatures = index.signatures[numbers]
         self._set_sounds(sounds.picked(numbers))
 
     def _set_sounds(self, sounds: list[str]) -> None:
-        """Take up how each common word sounds; many sound alike."""
-        places = {heard: place for place, heard in enumerate(dict.fromkeys(sounds))}
-        of_words = np.fromiter(map(places.__getitem__, sounds), np.int32, len(sounds))
-        self._common_sounds = np.array(list(places), object)
+        """Index the common words by how they sound; many sound alike."""
+        numbers = {sound_key: number for number, sound_key in enumerate(dict.fromkeys(sounds))}
+        of_words = np.fromiter(map(numbers.__getitem__, sounds), np.int32, len(sounds))
+        self._common_sounds = np.array(list(numbers), object)
         """Each once."""
         self._by_sound = np.argsort(of_words, kind="stable")
-        """The places of the words, those that sound alike together."""
+        """Indices of the words, those that sound alike together."""
         self._sound_starts = np.append(0, np.cumsum(np.bincount(of_words)))
-        self._sound_lengths = np.fromiter((min(len(heard), _LONGEST) for heard in places), np.int8, len(places))
-        self._sound_signatures = signatures(PackedTexts(heard.lower() for heard in places))
+        self._sound_lengths = np.fromiter(
+            (min(len(sound_key), _MAX_LENGTH) for sound_key in numbers), np.int8, len(numbers)
+        )
+        self._sound_signatures = signatures(PackedTexts(sound_key.lower() for sound_key in numbers))
 
-    def guesses(self, mine: Keys, near: Sequence[Neighbour], languages: Sequence[str]) -> list[Guess]:
+    def corrections(self, query: Keys, near: Sequence[Neighbour], languages: Sequence[str]) -> list[Correction]:
         """The likeliest keys of some languages that are near a misspelt query, likeliest first."""
-        return likely(self._weighed(mine.folded, near, languages))
+        return likeliest(self._costed(query.folded, near, languages))
 
-    def farther(self, mine: Keys, guesses: list[Guess], languages: Sequence[str]) -> list[Guess]:
-        """The same with common words that are not near."""
-        far = self._weighed(mine.folded, self.far(mine.folded, languages), languages)
-        return likely(sorted([*guesses, *far], key=_order))
+    def with_distant(self, query: Keys, near: list[Correction], languages: Sequence[str]) -> list[Correction]:
+        """The likeliest of the corrections found near and of common words that are not near, likeliest first."""
+        distant = self._costed(query.folded, self.distant(query.folded, languages), languages)
+        return likeliest(sorted([*near, *distant], key=_order))
 
-    def _weighed(self, query: Folded, neighbours: Sequence[Neighbour], languages: Sequence[str]) -> list[Guess]:
+    def _costed(self, query: Folded, neighbours: Sequence[Neighbour], languages: Sequence[str]) -> list[Correction]:
         """The likeliest of some keys, with what it costs to mistake each for the query."""
         if not neighbours:
             return []
-        index, heard, letters = self._index, sound(query), int(signature(query.encode()))
+        index, sound_key, letters = self._index, sound(query), int(signature(query.encode()))
         numbers = np.array([neighbour.number for neighbour in neighbours], np.intp)
         commonness, signed = index.commonness(languages)[numbers].tolist(), index.signatures[numbers].tolist()
-        weighed = []
+        weight, costed = self.noise.commonness_weight, []
         for neighbour, common, letters_of, sounds in zip(
             neighbours, commonness, signed, self._sounds.picked(numbers), strict=True
         ):
             if neighbour.distance and common > ABSENT:
-                apart, strange = OSA.distance(heard, sounds), (letters ^ letters_of).bit_count()
-                rough = _rough_cost(query, neighbour, apart, strange) - LETTER_WORTH * common
-                weighed.append((rough, neighbour.key, neighbour.distance, apart, common))
-        if not weighed:
+                apart, strange = OSA.distance(sound_key, sounds), (letters ^ letters_of).bit_count()
+                rough = _rough_cost(query, neighbour, apart, strange) - weight * common
+                costed.append((rough, neighbour.key, neighbour.distance, apart, common))
+        if not costed:
             return []
-        most = min(weighed)[0] + _ROUGH_MARGIN
-        likeliest = nsmallest(_MOST_WEIGHED, [found for found in weighed if found[0] <= most])
-        return sorted([_guess(query, *found) for _, *found in likeliest], key=_order)
+        most = min(costed)[0] + _ROUGH_MARGIN
+        roughly_likeliest = nsmallest(_MAX_COSTED, [found for found in costed if found[0] <= most])
+        return sorted([self._correction(query, *found) for _, *found in roughly_likeliest], key=_order)
 
-    def far(self, query: Folded, languages: Sequence[str]) -> list[Neighbour]:
+    def _correction(self, query: Folded, key: str, distance: int, apart: int, commonness: int) -> Correction:
+        noise = self.noise
+        cost = noise.cost(query, key) + noise.costs["sound"] * apart
+        return Correction(key, "", distance, cost, noise.total_cost(cost, commonness))
+
+    def distant(self, query: Folded, languages: Sequence[str]) -> list[Neighbour]:
         """Common words that are not near: they sound like the query but for one consonant, or are a few edits off."""
-        commonness = self._index.commonness(languages)
-        apart = _sieve(self._signatures, self._lengths, query)
-        edits = max(_FAR_EDITS - 1, len(query) // 2)
-        sieved = np.flatnonzero(apart <= 2 * min(_FAR_EDITS, edits))
-        promise = LETTER_WORTH * commonness[self._numbers[sieved]] - _ROUGH_STRANGE * apart[sieved]
-        near_in_letters = sieved[_highest(promise, _MOST_MEASURED)]
+        weight, commonness = self.noise.commonness_weight, self._index.commonness(languages)
+        apart = _bound(self._signatures, self._lengths, query)
+        edits = max(_DISTANT_EDITS - 1, len(query) // 2)
+        possible = np.flatnonzero(apart <= 2 * min(_DISTANT_EDITS, edits))
+        promise = weight * commonness[self._numbers[possible]] - _ROUGH_STRANGE * apart[possible]
+        near_in_letters = possible[_highest(promise, _MAX_MEASURED)]
         alike = self._sounding_like(sound(query))
-        places = np.concatenate([near_in_letters, alike])
-        most = np.full(len(places), edits)
-        most[len(near_in_letters) :] = min(len(query), max(_FAR_EDITS, len(query) // 2 + 1))
-        distances = cdist((query,), self._words[places].tolist(), scorer=OSA.distance, dtype=np.uint8)[0]
-        common = commonness[self._numbers[places]]
+        words = np.concatenate([near_in_letters, alike])
+        most = np.full(len(words), edits)
+        most[len(near_in_letters) :] = min(len(query), max(_DISTANT_EDITS, len(query) // 2 + 1))
+        distances = cdist((query,), self._words[words].tolist(), scorer=OSA.distance, dtype=np.uint8)[0]
+        common = commonness[self._numbers[words]]
         found = np.flatnonzero(
-            (distances <= most) & (distances > most_edits(query, vietnamese=False)) & (common >= _LEAST_COMMON)
+            (distances <= most) & (distances > self.noise.max_edits(query)) & (common >= _LEAST_COMMON)
         )
-        promise = LETTER_WORTH * common[found] - _ROUGH_STRANGE * apart[places[found]] - _ROUGH_EDIT * distances[found]
-        promise[found >= len(near_in_letters)] += _WORTH_OF_SOUND
-        best = found[_highest(promise, _MOST_FAR)]
-        chosen = places[best]
+        promise = weight * common[found] - _ROUGH_STRANGE * apart[words[found]] - _ROUGH_EDIT * distances[found]
+        promise[found >= len(near_in_letters)] += _SOUND_BONUS
+        best = found[_highest(promise, _MAX_DISTANT)]
+        chosen = words[best]
         columns = (self._words[chosen], distances[best], self._numbers[chosen])
         every = map(Neighbour, *(column.tolist() for column in columns))
         return list({neighbour.number: neighbour for neighbour in every}.values())
 
-    def _sounding_like(self, heard: Sound) -> NDArray[np.intp]:
-        """The places of the common words that sound like this but for one consonant."""
-        sieved = np.flatnonzero(_sieve(self._sound_signatures, self._sound_lengths, heard.lower()) <= 2 * _FAR_SOUNDS)
-        sounds = self._common_sounds[sieved].tolist()
-        near = extract(heard, sounds, scorer=OSA.distance, score_cutoff=_FAR_SOUNDS, limit=None)
-        alike = sieved[[i for _, _, i in near]]
+    def _sounding_like(self, sound_key: Sound) -> NDArray[np.intp]:
+        """Indices of the common words that sound like this but for one consonant."""
+        possible = np.flatnonzero(
+            _bound(self._sound_signatures, self._sound_lengths, sound_key.lower()) <= 2 * _DISTANT_SOUND_EDITS
+        )
+        sounds = self._common_sounds[possible].tolist()
+        near = extract(sound_key, sounds, scorer=OSA.distance, score_cutoff=_DISTANT_SOUND_EDITS, limit=None)
+        alike = possible[[i for _, _, i in near]]
         starts, ends = self._sound_starts[alike].tolist(), self._sound_starts[alike + 1].tolist()
         words = [self._by_sound[start:end] for start, end in zip(starts, ends, strict=True)]
         return np.concatenate(words) if words else alike
 
 
-def _sieve(signatures: NDArray[np.uint64], lengths: NDArray[np.int8], text: str) -> NDArray[np.uint8]:
+def _bound(signatures: NDArray[np.uint64], lengths: NDArray[np.int8], text: str) -> NDArray[np.uint8]:
     """At most twice the edits between a text and each key: bits in which they differ, and letters more or less."""
     apart: NDArray[np.uint8] = np.bitwise_count(signatures ^ signature(text.encode("ascii")))
-    apart += np.abs(lengths - np.int8(min(len(text), _LONGEST))).view(np.uint8)
+    apart += np.abs(lengths - np.int8(min(len(text), _MAX_LENGTH))).view(np.uint8)
     return apart
 
 
 def _highest(values: NDArray[np.floating[Any]], most: int) -> NDArray[np.intp]:
-    """The places of the `most` highest of some values, in no order."""
+    """Indices of the `most` highest of some values, in no order."""
     return np.argpartition(values, -most)[-most:] if len(values) > most else np.arange(len(values))
 
 
 def _rough_cost(query: Folded, neighbour: Neighbour, apart: int, strange: int) -> float:
-    """About what a guess will cost, found without looking at the order of letters.
+    """About what a correction will cost, found without looking at the order of letters.
 
     `apart` are the edits between the sounds, `strange` the bits in which the signatures differ.
     """
@@ -159,10 +169,5 @@ def _rough_cost(query: Folded, neighbour: Neighbour, apart: int, strange: int) -
     return cost + _ROUGH_LONGER * (len(neighbour.key) - len(query)) + _ROUGH_FIRST * (neighbour.key[0] != query[0])
 
 
-def _guess(query: Folded, key: str, distance: int, apart: int, commonness: int) -> Guess:
-    cost = letters_cost(query, key) + LETTER_COSTS["sound"] * apart
-    return Guess(key, "", distance, cost, cost - LETTER_WORTH * commonness)
-
-
-def _order(guess: Guess) -> tuple[float, str]:
-    return guess.loss, guess.key
+def _order(correction: Correction) -> tuple[float, str]:
+    return correction.total_cost, correction.key

@@ -18,7 +18,7 @@ class PackedTexts:
         """All texts, one after another."""
         lengths = np.fromiter(map(len, each), np.int64, len(each))
         self.borders: NDArray[np.uint32] = np.append(0, np.cumsum(lengths)).astype(np.uint32)
-        """Where in the whole each text begins, and where the last one ends."""
+        """Offsets in the whole at which each text begins, and at which the last one ends."""
 
     @classmethod
     def split(cls, joined: str, separator: str) -> PackedTexts:
@@ -38,8 +38,8 @@ class PackedTexts:
 
     def picked(self, numbers: ArrayLike) -> list[str]:
         """The texts of these numbers, in their order."""
-        whole, places = self.whole, np.asarray(numbers, np.intp)
-        starts, ends = self.borders[places].tolist(), self.borders[places + 1].tolist()
+        whole, indices = self.whole, np.asarray(numbers, np.intp)
+        starts, ends = self.borders[indices].tolist(), self.borders[indices + 1].tolist()
         return [whole[start:end] for start, end in zip(starts, ends, strict=True)]
 
     @property

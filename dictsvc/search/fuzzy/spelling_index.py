@@ -1,4 +1,4 @@
-"""An in-memory index of folded keys: all within two edits of a query, and all that begin with it.
+"""An in-memory index of folded keys (Pass-Join): all within two edits of a query, and all that begin with it.
 
 Edits are those of OSA distance: insert, delete, substitute, transpose neighbours; each costs one.
 
@@ -7,7 +7,7 @@ stands across a border; its start in the query is known to within the edits on e
 "multi-match-aware" substring selection of Pass-Join, Li et al., VLDB 2011). A query is thus a few dozen hash
 probes. For a transposition across a border the segment is also looked for with that one letter exchanged.
 
-What the probes find is sieved by a 64-bit signature of letter counts in unary, of which an edit changes at
+What the probes find is filtered by a 64-bit signature of letter counts in unary, of which an edit changes at
 most two bits, and only what remains is measured, by rapidfuzz.
 """
 
@@ -27,27 +27,27 @@ from rapidfuzz.process import extract
 
 from dictsvc.search.fuzzy.packed_texts import PackedTexts
 
-MOST_EDITS = 2
-_SEGMENTS = MOST_EDITS + 1
+MAX_EDITS = 2
+_SEGMENTS = MAX_EDITS + 1
 _MIX, _APART = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 _NUMBER_BITS = np.uint64(32)
 ABSENT = -1
-"""Instead of the commonness of a key that no headword of a language has."""
-_MOST_SCOPES = 32
-"""Sets of languages for which commonness is kept: half a megabyte each for 200,000 keys."""
+"""Commonness of a key that no headword of a language has."""
+_MAX_SCOPES = 32
+"""Sets of languages of which the commonness is cached: half a megabyte each for 200,000 keys."""
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 _BITS_OF_LETTER = 2
 _BLOCK = 32
 _LAST_LETTER = "\x7f"
 _SELECTIVE = 3
-"""Letters of a literal that few enough keys hold for looking it up to pay."""
+"""Letters of a literal from which so few keys hold it that looking it up pays."""
 _BITS_OF_SPACE = 4
 _OTHER_SHIFT = len(_LETTERS) * _BITS_OF_LETTER + _BITS_OF_SPACE
 _BITS_OF_OTHER = 64 - _OTHER_SHIFT
-_BIT_PLACES = {letter: (place * _BITS_OF_LETTER, _BITS_OF_LETTER) for place, letter in enumerate(_LETTERS)} | {
+_BIT_RANGES = {letter: (index * _BITS_OF_LETTER, _BITS_OF_LETTER) for index, letter in enumerate(_LETTERS)} | {
     ord(" "): (len(_LETTERS) * _BITS_OF_LETTER, _BITS_OF_SPACE)
 }
-"""Letter → where its bits stand in a signature, and how many there are."""
+"""Letter → offset of its bits in a signature, and how many there are."""
 
 
 class Neighbour(Struct, frozen=True, gc=False):
@@ -56,7 +56,7 @@ class Neighbour(Struct, frozen=True, gc=False):
     key: str
     distance: int
     number: int
-    """Its place among the sorted keys."""
+    """Its index among the sorted keys."""
 
 
 class SpellingIndex:
@@ -66,19 +66,19 @@ class SpellingIndex:
         """`commonness` holds by language, for each key, that of its commonest headword; `ABSENT` where it has none."""
         self.keys = keys
         self._landmarks = keys.picked(np.arange(0, len(keys), _BLOCK))
-        """Every so many keys as Python's own texts, in which a place is found ten times as fast."""
+        """Every so many keys as Python's own texts, in which a binary search is ten times as fast."""
         self.signatures = signatures(keys)
         self._commonness: dict[tuple[str, ...], NDArray[np.int16]] = {
             (language,): of_keys for language, of_keys in commonness.items()
         }
         """By the languages that are asked for together."""
         self._bucket_bits = (_SEGMENTS * len(keys)).bit_length()
-        placed = [np.zeros(0, np.uint64)]
+        hashed = [np.zeros(0, np.uint64)]
         for length, numbers, matrix in _by_length(keys):
             for segment, (start, end) in enumerate(_segments(length)):
                 hashes = matrix[:, start:end] @ _weights(end - start) + np.uint64(_offset(length, segment))
-                placed.append(self._buckets(hashes).view(np.uint64) << _NUMBER_BITS | numbers)
-        ordered = np.concatenate(placed)
+                hashed.append(self._buckets(hashes).view(np.uint64) << _NUMBER_BITS | numbers)
+        ordered = np.concatenate(hashed)
         ordered.sort()
         self._postings = ordered.astype(np.uint32)  # the lower half
         counts = np.bincount((ordered >> _NUMBER_BITS).view(np.intp), minlength=1 << self._bucket_bits)
@@ -99,11 +99,11 @@ class SpellingIndex:
         known = self._commonness.get(asked)
         if known is None:
             known = np.maximum.reduce([self._commonness[language,] for language in asked])
-            if len(self._commonness) < _MOST_SCOPES:
+            if len(self._commonness) < _MAX_SCOPES:
                 self._commonness[asked] = known
         return known
 
-    def within(self, query: str, edits: int = MOST_EDITS, languages: Sequence[str] = ()) -> list[Neighbour]:
+    def within(self, query: str, edits: int = MAX_EDITS, languages: Sequence[str] = ()) -> list[Neighbour]:
         """Every key within `edits` (at most two) of the folded `query`, in no order; all of them, none missed.
 
         With `languages` only those that headwords of these languages have.
@@ -114,9 +114,11 @@ class SpellingIndex:
         if languages:
             numbers = numbers[self.commonness(languages)[numbers] > ABSENT]
         near = extract(query, self.keys.picked(numbers), scorer=OSA.distance, score_cutoff=edits, limit=None)
-        found = numbers[[place for _, _, place in near]].tolist() if near else ()
-        each = (Neighbour(key, int(distance), number) for (key, distance, _), number in zip(near, found, strict=True))
-        return list({neighbour.number: neighbour for neighbour in each}.values())
+        if not near:
+            return []
+        found = numbers[[index for _, _, index in near]].tolist()
+        pairs = zip(near, found, strict=True)
+        return list({number: Neighbour(key, int(distance), number) for (key, distance, _), number in pairs}.values())
 
     def _candidates(self, query: str, edits: int) -> NDArray[np.uint32]:
         """The numbers of all keys that may be so near, and of some others; some stand twice."""
@@ -136,20 +138,20 @@ class SpellingIndex:
     def _buckets(self, hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
         return (hashes >> np.uint64(64 - self._bucket_bits)).view(np.intp)
 
-    def begun(self, prefix: str) -> slice:
-        """Where the keys that begin with the folded `prefix` stand among all: at the numbers from … to before …."""
-        start = self._place(prefix)
+    def prefixed(self, prefix: str) -> slice:
+        """The numbers of the keys that begin with the folded `prefix`."""
+        start = self._first_number(prefix)
         if start == len(self) or not self.keys[start].startswith(prefix):
             return slice(start, start)
-        return slice(start, self._place(prefix + _LAST_LETTER))
+        return slice(start, self._first_number(prefix + _LAST_LETTER))
 
-    def _place(self, text: str) -> int:
+    def _first_number(self, text: str) -> int:
         """The number of the first key that is not before a text."""
         block = max(0, bisect_left(self._landmarks, text) - 1) * _BLOCK
         return bisect_left(self.keys, text, block, min(block + _BLOCK, len(self)))
 
     def commonest(self, among: slice, most: int, language: str) -> list[str]:
-        """The `most` commonest keys of a language in a stretch of all keys, commonest first, then in order."""
+        """The `most` commonest keys of a language in a range of all keys, commonest first, then in order."""
         if among.start == among.stop:
             return []
         commonness = self.commonness((language,))[among]
@@ -163,26 +165,26 @@ class SpellingIndex:
         return self.keys.picked(among.start + ordered)
 
     def first(self, among: slice, most: int, language: str) -> list[str]:
-        """The first `most` keys of a language in a stretch of all keys."""
+        """The first `most` keys of a language in a range of all keys."""
         found = np.flatnonzero(self.commonness((language,))[among] > ABSENT)[:most]
         return self.keys.picked(among.start + found)
 
-    def holding(self, beginning: str, literal: str, shortest: int, most: int, language: str) -> list[str]:
-        """Keys of a language with this beginning and at least `shortest` letters that may hold `literal`.
+    def holding(self, prefix: str, literal: str, shortest: int, most: int, language: str) -> list[str]:
+        """Keys of a language with this prefix and at least `shortest` letters that may hold `literal`.
 
         The commonest come first, at most `most`. A literal of one or two letters, which most keys hold, is not looked
         for: the caller has to.
         """
         numbers = self._holders(literal) if len(literal) >= _SELECTIVE else np.arange(len(self))
-        begun, commonness = self.begun(beginning), self.commonness((language,))
-        numbers = numbers[slice(*numbers.searchsorted((begun.start, begun.stop)))]
+        prefixed, commonness = self.prefixed(prefix), self.commonness((language,))
+        numbers = numbers[slice(*numbers.searchsorted((prefixed.start, prefixed.stop)))]
         numbers = numbers[(commonness[numbers] > ABSENT) & (self.keys.lengths[numbers] >= shortest)]
         return self.keys.picked(numbers[np.argsort(-commonness[numbers], kind="stable")[:most]])
 
     def _holders(self, literal: str) -> NDArray[np.intp]:
-        places = np.fromiter((found.start() for found in re.finditer(re.escape(literal), self.keys.whole)), np.int64)
-        numbers = self.keys.borders.searchsorted(places, side="right") - 1
-        inside = places + len(literal) <= self.keys.borders[numbers + 1]
+        starts = np.fromiter((found.start() for found in re.finditer(re.escape(literal), self.keys.whole)), np.int64)
+        numbers = self.keys.borders.searchsorted(starts, side="right") - 1
+        inside = starts + len(literal) <= self.keys.borders[numbers + 1]
         return np.unique(numbers[inside])
 
     def commonest_words(self, most: int, least: int, language: str) -> NDArray[np.intp]:
@@ -215,16 +217,16 @@ def _segments(length: int) -> tuple[tuple[int, int], ...]:
 @cache
 def _weights(width: int) -> NDArray[np.uint64]:
     """What the letters of a segment count in its hash, which is their sum."""
-    return np.array([pow(_MIX, place + 1, 1 << 64) for place in range(width)], np.uint64)
+    return np.array([pow(_MIX, index + 1, 1 << 64) for index in range(width)], np.uint64)
 
 
 def _offset(length: int, segment: int) -> int:
-    """What is added to the hash of a segment, so that those of other lengths and places are kept apart."""
+    """What is added to the hash of a segment, so that those of other lengths and positions are kept apart."""
     return (length * _SEGMENTS + segment) * _APART % (1 << 64)
 
 
 class _Plan(Struct, frozen=True):
-    """Where in a query of some length the segments of near keys may stand: a row or an item for each probe."""
+    """Positions in a query of some length of the segments of near keys: a row or an item for each probe."""
 
     weights: NDArray[np.uint64]
     """What each letter of the query counts in the hash."""
@@ -236,8 +238,8 @@ class _Plan(Struct, frozen=True):
 @lru_cache(maxsize=64)  # most queries are shorter
 def _plan(size: int) -> _Plan:
     weights, offsets, longer = [], [], []
-    for length in range(max(1, size - MOST_EDITS), size + MOST_EDITS + 1):
-        for segment, letters in _places(size, length):
+    for length in range(max(1, size - MAX_EDITS), size + MAX_EDITS + 1):
+        for segment, letters in _substrings(size, length):
             row = np.zeros(size, np.uint64)
             row[list(letters)] = _weights(len(letters))
             weights.append(row)
@@ -246,18 +248,18 @@ def _plan(size: int) -> _Plan:
     return _Plan(np.array(weights), np.array(offsets, np.uint64), np.array(longer, np.uint8))
 
 
-def _places(size: int, length: int) -> Iterator[tuple[int, Sequence[int]]]:
+def _substrings(size: int, length: int) -> Iterator[tuple[int, Sequence[int]]]:
     """The segments of keys of a length, each with the letters of the query where one may stand that is as it was."""
     shift = size - length
     segments = _segments(length)
     for segment, (start, end) in enumerate(segments):
         width = end - start
-        lowest = max(start - segment, start + shift - (MOST_EDITS - segment), 0)
-        highest = min(start + segment, start + shift + (MOST_EDITS - segment), size - width)
-        for place in range(lowest, highest + 1):
-            yield segment, range(place, place + width)
+        lowest = max(start - segment, start + shift - (MAX_EDITS - segment), 0)
+        highest = min(start + segment, start + shift + (MAX_EDITS - segment), size - width)
+        for position in range(lowest, highest + 1):
+            yield segment, range(position, position + width)
     first, last = segments[0][1], segments[-1][1] - segments[-1][0]
-    if abs(shift) < MOST_EDITS and first and size > last:  # letters changed places across a border: one of two edits
+    if abs(shift) < MAX_EDITS and first and size > last:  # letters transposed across a border: one of two edits
         yield 0, (*range(first - 1), first)
         yield _SEGMENTS - 1, (size - last - 1, *range(size - last + 1, size))
 
@@ -265,10 +267,10 @@ def _places(size: int, length: int) -> Iterator[tuple[int, Sequence[int]]]:
 def signatures(keys: PackedTexts) -> NDArray[np.uint64]:
     """The signature of each key: letters counted in unary, two bits a letter, four for spaces, the rest for others."""
     found, rest = np.zeros(len(keys), np.uint64), keys.lengths.astype(np.int64)
-    counts = keys.letter_counts(map(chr, _BIT_PLACES))
-    for (place, bits), count in zip(_BIT_PLACES.values(), counts, strict=True):
+    counts = keys.letter_counts(map(chr, _BIT_RANGES))
+    for (offset, bits), count in zip(_BIT_RANGES.values(), counts, strict=True):
         rest -= count
-        found |= _unary(count, bits) << np.uint64(place)
+        found |= _unary(count, bits) << np.uint64(offset)
     return found | _unary(rest, _BITS_OF_OTHER) << np.uint64(_OTHER_SHIFT)
 
 
@@ -277,11 +279,11 @@ def signature(query: bytes) -> np.uint64:
     """The signature of one query, without numpy's cost for each step."""
     signature, rest = 0, len(query)
     for letter in set(query):
-        place = _BIT_PLACES.get(letter)
-        if place:
+        bits = _BIT_RANGES.get(letter)
+        if bits:
             count = query.count(letter)
             rest -= count
-            signature |= ((1 << min(count, place[1])) - 1) << place[0]
+            signature |= ((1 << min(count, bits[1])) - 1) << bits[0]
     return np.uint64(signature | ((1 << min(rest, _BITS_OF_OTHER)) - 1) << _OTHER_SHIFT)
 
 

@@ -1,4 +1,4 @@
-"""Guesses at misspelt Vietnamese, which is compared syllable by syllable and part by part."""
+"""Corrections of misspelt Vietnamese, which is compared syllable by syllable and part by part."""
 
 from __future__ import annotations
 
@@ -11,31 +11,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dictsvc.language.confusions import (
+from dictsvc.language.keys import VIETNAMESE, Canonical, Keys, Toned, canonical
+from dictsvc.language.vietnamese.keys import toned
+from dictsvc.language.vietnamese.syllable_costs import (
     COSTS_OF_MARKING,
-    PART_SLIPS,
-    SYLLABLE_ALLOWANCE,
+    PART_ERRORS,
     SYLLABLE_COSTS,
-    SYLLABLE_WORTH,
+    SYLLABLES,
     Marking,
     SyllableParts,
     marking,
     syllable_parts,
 )
-from dictsvc.language.keys import VIETNAMESE, Canonical, Keys, Toned, canonical, toned
-from dictsvc.search.fuzzy.guess import MOST_GUESSES, Guess, likely, most_edits
+from dictsvc.search.fuzzy.correction import MAX_CORRECTIONS, Correction, likeliest
 from dictsvc.search.fuzzy.packed_texts import PackedTexts
 from dictsvc.search.fuzzy.spelling_index import Neighbour
 
-_MOST_SYLLABLES = 4
-"""Headwords of more are compared letter by letter."""
+_MAX_SYLLABLES = 4
+"""Syllables of a headword that are compared; longer headwords are compared letter by letter."""
 _FOREIGN = SyllableParts("?", "?", "?", "?")
 _NOT_ALIKE = np.float32(99)
+"""Cost above all others, of headwords whose syllables cannot be compared with the query's."""
 _COST_OF_LETTER = SYLLABLE_COSTS["letter"]
-_BETWEEN = "\ue000"
-"""Stands between headwords while they are taken apart, many at once."""
-_AT_ONCE = 4096
-"""Few enough that the memory they need meanwhile is soon used again."""
+_SEPARATOR = "\ue000"
+"""Character between headwords while they are taken apart, many at once."""
+_BATCH = 4096
+"""Headwords taken apart at once: few enough that the memory they need meanwhile is soon used again."""
 
 
 class SyllableSpeller:
@@ -46,6 +47,7 @@ class SyllableSpeller:
     """
 
     languages = frozenset((VIETNAMESE,))
+    noise = SYLLABLES
 
     def __init__(self, headwords: PackedTexts, commonness: NDArray[np.int16], counts: NDArray[np.integer[Any]]) -> None:
         """`headwords` stand in the order of the index' keys, of which each has so many as `counts` says."""
@@ -59,48 +61,49 @@ class SyllableSpeller:
         self._numbers = numbers
         parts = [syllable_parts(syllable) or _FOREIGN for syllable in numbers]
         self._inventory = tuple(tuple(dict.fromkeys((_FOREIGN[n], *(p[n] for p in parts)))) for n in range(4))
-        places = [{part: place for place, part in enumerate(inventory)} for inventory in self._inventory]
+        indices = [{part: index for index, part in enumerate(inventory)} for inventory in self._inventory]
         self._parts = np.zeros((4, len(parts) + 1), np.uint8)
         for n in range(4):
-            self._parts[n, 1:] = [places[n][p[n]] for p in parts]
+            self._parts[n, 1:] = [indices[n][p[n]] for p in parts]
         self._part_costs = lru_cache(maxsize=512)(self._costs_of_part)
 
-    def guesses(self, mine: Keys, near: Sequence[Neighbour], _: Sequence[str]) -> list[Guess]:
-        """The likeliest headword keys near a misspelt query, likeliest first."""
-        most = most_edits(mine.folded, vietnamese=True)
+    def corrections(self, query: Keys, near: Sequence[Neighbour], _: Sequence[str]) -> list[Correction]:
+        """The likeliest headwords near a misspelt query, likeliest first."""
+        most = SYLLABLES.max_edits(query.folded)
         near = [n for n in near if 0 < n.distance <= most and self._is_written[n.number]]
         if not near:
             return []
         rows, owners = self._rows(np.array([neighbour.number for neighbour in near]))
         distances = np.array([neighbour.distance for neighbour in near])[owners]
-        costs = np.minimum(self._costs(mine.toned, rows), _COST_OF_LETTER * distances)
-        losses = costs - SYLLABLE_WORTH * self._commonness[rows] - SYLLABLE_ALLOWANCE
-        guesses = []
-        for place in np.argsort(losses, kind="stable")[:MOST_GUESSES].tolist():
-            neighbour, written = near[owners[place]], self._headwords[int(rows[place])]
-            guesses.append(Guess(neighbour.key, written, neighbour.distance, float(costs[place]), float(losses[place])))
-        return likely(guesses)
+        costs = np.minimum(self._costs(query.toned, rows), _COST_OF_LETTER * distances)
+        totals = costs - SYLLABLES.commonness_weight * self._commonness[rows] - SYLLABLES.allowance
+        corrections = []
+        for index in np.argsort(totals, kind="stable")[:MAX_CORRECTIONS].tolist():
+            neighbour, written = near[owners[index]], self._headwords[int(rows[index])]
+            cost, total = float(costs[index]), float(totals[index])
+            corrections.append(Correction(neighbour.key, written, neighbour.distance, cost, total))
+        return likeliest(corrections)
 
-    def farther(self, _mine: Keys, guesses: list[Guess], _languages: Sequence[str]) -> list[Guess]:
-        """No others: Vietnamese words are so short that farther ones are seldom meant."""
-        return guesses
+    def with_distant(self, _query: Keys, near: list[Correction], _languages: Sequence[str]) -> list[Correction]:
+        """The corrections found near: Vietnamese words are so short that distant ones are seldom meant."""
+        return near
 
     def _rows(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The headwords of these keys, and for each the place of its key among them."""
+        """The headwords of these keys, and for each the index of its key among them."""
         starts = self._starts[numbers]
         sizes = self._starts[numbers + 1] - starts
         owners = np.repeat(np.arange(len(numbers)), sizes)
         return np.arange(len(owners)) - np.repeat(np.cumsum(sizes) - sizes - starts, sizes), owners
 
     def _costs(self, typed: Toned, rows: NDArray[np.intp]) -> NDArray[np.float32]:
-        """What the slips between the query and each headword cost; very much where the build differs."""
+        """What the errors between the query and each headword cost; very much where they have not as many syllables."""
         syllables = typed.split(" ")
         costs = np.where(self._counts[rows] == len(syllables), np.float32(0), _NOT_ALIKE)
-        if len(syllables) > _MOST_SYLLABLES:
+        if len(syllables) > _MAX_SYLLABLES:
             return costs + _NOT_ALIKE
         style = marking(typed)
-        for place, syllable in enumerate(syllables):
-            numbers = self._syllables[rows, place]
+        for position, syllable in enumerate(syllables):
+            numbers = self._syllables[rows, position]
             apart = self._syllable_costs(syllable, numbers, style)
             apart[numbers == self._numbers.get(syllable, -1)] = 0
             costs += apart
@@ -117,9 +120,9 @@ class SyllableSpeller:
 
     def _costs_of_part(self, kind: int, typed: str, style: Marking) -> NDArray[np.float32]:
         """What it costs to type this part for each in the inventory of its kind."""
-        table, slips = COSTS_OF_MARKING[style], PART_SLIPS[kind]
+        table, errors = COSTS_OF_MARKING[style], PART_ERRORS[kind]
         return np.array(
-            [sum(table[slip] for slip in slips(typed, meant)) for meant in self._inventory[kind]], np.float32
+            [sum(table[error] for error in errors(typed, meant)) for meant in self._inventory[kind]], np.float32
         )
 
 
@@ -130,11 +133,11 @@ def _syllables_of(
 
     `numbers` takes up what number each toned syllable gets, from 1.
     """
-    number_of = {"": 0, _BETWEEN: 0}
+    number_of = {"": 0, _SEPARATOR: 0}
     every = array("L")
     each = iter(headwords)
-    while some := list(islice(each, _AT_ONCE)):
-        words = canonical(f" {_BETWEEN} ".join([*(text.replace(_BETWEEN, "") for text in some), ""])).split(" ")
+    while some := list(islice(each, _BATCH)):
+        words = canonical(f" {_SEPARATOR} ".join([*(text.replace(_SEPARATOR, "") for text in some), ""])).split(" ")
         for word in dict.fromkeys(words):
             if word not in number_of:
                 number_of[word] = numbers.setdefault(toned(Canonical(word)), len(numbers) + 1)
@@ -142,5 +145,5 @@ def _syllables_of(
     syllables = np.array(every, np.min_scalar_type(len(numbers)))
     ends = np.flatnonzero(syllables == 0)
     counts = np.diff(ends, prepend=-1) - 1
-    places = (ends - counts)[:, None] + np.arange(_MOST_SYLLABLES)
-    return np.where(places < ends[:, None], syllables.take(places, mode="clip"), 0), counts
+    indices = (ends - counts)[:, None] + np.arange(_MAX_SYLLABLES)
+    return np.where(indices < ends[:, None], syllables.take(indices, mode="clip"), 0), counts

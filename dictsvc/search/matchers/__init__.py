@@ -1,1 +1,1 @@
-"""One way of finding headwords a file. Matchers do not import each other."""
+"""One way of finding headwords a module. Matchers do not import each other; the cascade says when each is asked."""

@@ -6,66 +6,66 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from dictsvc.language.keys import VIETNAMESE, Keys
-from dictsvc.model import MatchKind
-from dictsvc.search import ranking
-from dictsvc.search.candidate import Candidate, weighed
+from dictsvc.language.keys import Keys
+from dictsvc.match_kinds import MatchKind
+from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.context import QueryContext
-from dictsvc.search.fuzzy.guess import Guess, is_doubtful, most_edits
+from dictsvc.search.fuzzy.correction import Correction, are_doubtful
 from dictsvc.search.fuzzy.spelling_index import Neighbour
+from dictsvc.search.matcher import Matcher
 from dictsvc.search.search_index import Speller
 from dictsvc.storage.key_rows import HEADWORD_KINDS
 
 
-class _Guesses(Struct, frozen=True):
+class _Corrections(Struct, frozen=True):
     """What one speller makes of the query."""
 
     speller: Speller
-    mine: Keys
-    """The query's, among the headwords of its languages."""
+    query: Keys
     languages: Sequence[str]
-    near: list[Guess]
+    near: list[Correction]
 
-    @property
-    def vietnamese(self) -> bool:
-        return VIETNAMESE in self.languages
-
-    def farther(self) -> list[Guess]:
-        return self.speller.farther(self.mine, self.near, self.languages)
+    def with_distant(self) -> list[Correction]:
+        return self.speller.with_distant(self.query, self.near, self.languages)
 
 
-def meant(search: QueryContext) -> Iterator[Candidate]:
+def _find(search: QueryContext) -> Iterator[Candidate]:
     """Headwords that the query may misspell, the likeliest by their letters and commonness."""
-    made = list(_guesses(search))
-    far = all(is_doubtful(guesses.near, search.length_bonus[guesses.languages[0]]) for guesses in made)
+    found = list(_corrections(search))
+    is_far = all(are_doubtful(each.near, search.length_bonus[each.languages[0]]) for each in found)
+    speller_of = {language: number for number, each in enumerate(found) for language in each.languages}
     wanted = {
-        (guesses.vietnamese, guess.key, guess.written): guess
-        for guesses in made
-        for guess in (guesses.farther() if far else guesses.near)
+        (number, correction.key, correction.written): correction
+        for number, each in enumerate(found)
+        for correction in (each.with_distant() if is_far else each.near)
     }
-    for row in search.snapshot.find(list(dict.fromkeys(key for _, key, _ in wanted))):
-        if row.dictionary in search.priority and row.kind in HEADWORD_KINDS:
-            written, language = row.written, row.language
-            vietnamese = language == VIETNAMESE
-            guess = wanted.get((vietnamese, row.key, written)) or wanted.get((vietnamese, row.key, ""))
-            if guess:
-                slip = ranking.slip_of_typo(search.keys_for(language), written, language, guess)
-                yield weighed(row, MatchKind.TYPO, written, guess.distance, slip)
+    for row in search.find(list(dict.fromkeys(key for _, key, _ in wanted)), HEADWORD_KINDS):
+        number, written = speller_of.get(row.language, -1), row.written
+        correction = wanted.get((number, row.key, written)) or wanted.get((number, row.key, ""))
+        if correction:
+            asked = search.languages[row.language]
+            cost = asked.profile.typo_cost(asked.keys.toned, written, correction.cost, correction.distance)
+            yield make_candidate(row, MatchKind.TYPO, written, correction.distance, cost)
 
 
-def _guesses(search: QueryContext) -> Iterator[_Guesses]:
+def _corrections(search: QueryContext) -> Iterator[_Corrections]:
     near = _near(search)
     for speller in search.search_index.spellers:
         languages = [language for language in search.languages if language in speller.languages]
-        mine = search.keys_for(languages[0]) if languages else None
-        if mine and mine.folded:
-            yield _Guesses(speller, mine, languages, speller.guesses(mine, near[mine.folded], languages))
+        query = search.languages[languages[0]].keys if languages else None
+        if query and query.folded:
+            yield _Corrections(speller, query, languages, speller.corrections(query, near[query.folded], languages))
 
 
 def _near(search: QueryContext) -> dict[str, list[Neighbour]]:
     """The keys near each of the query's, looked for once for all languages."""
-    languages = list(search.languages)
-    only = languages if len(languages) < len(search.search_index.everything.languages) else ()
-    vietnamese = languages == [VIETNAMESE]
-    index = search.search_index.spelling
-    return {key: index.within(key, most_edits(key, vietnamese=vietnamese), only) for key in search.folded_keys}
+    languages, index = search.languages, search.search_index
+    only = list(languages) if len(languages) < len(index.everything.languages) else ()
+    models = {asked.profile.noise for asked in languages.values()}
+    return {
+        key: index.spelling.within(key, max(noise.max_edits(key) for noise in models), only)
+        for key in search.folded_keys
+    }
+
+
+MATCHER = Matcher(kinds=frozenset({MatchKind.TYPO}), find=_find)

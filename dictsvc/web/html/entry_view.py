@@ -8,12 +8,12 @@ from itertools import groupby
 from msgspec import Struct
 
 from dictsvc import messages
-from dictsvc.language.articles import INFINITIVE
 from dictsvc.language.keys import canonical
-from dictsvc.language.profiles import GENERIC
+from dictsvc.language.profiles import GENERIC, profile_of
+from dictsvc.match_kinds import Matched, Tier
 from dictsvc.messages import Language
-from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, MatchKind, Sense
-from dictsvc.search.matchers.wildcards import is_pattern
+from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, Sense
+from dictsvc.search.context import is_pattern
 from dictsvc.web.html.highlighting import Marker, beginning, folded_marker, unmarked, word_marker
 from dictsvc.web.html.urls import Address, Link, report_url
 
@@ -23,8 +23,6 @@ _IDIOMS_SHOWN = 4
 _SLACK = 2
 """Fewer than this are not worth folding away."""
 _KINDS_OF_VERB = ("nội động từ", "ngoại động từ")
-_SAID_BY_NAME = frozenset({MatchKind.EXACT})
-"""Kinds that need no explanation."""
 
 
 class ExampleView(Struct, frozen=True):
@@ -91,9 +89,10 @@ def entry_view(
 ) -> EntryView:
     """A hit as the answer to `query`; `report_to` is where mistakes are reported, empty for nowhere."""
     match, language = hit.match, address.language
-    matched = [idiom for idiom in hit.idioms if _is_matched(idiom, match)]
-    word = word_marker(match.matched if matched else hit.headword, dictionary.source_language)
-    gloss = folded_marker(query) if match.kind is MatchKind.TRANSLATION else unmarked
+    profile = profile_of(dictionary.source_language)
+    matched = [idiom for idiom in hit.idioms if _is_matched(idiom, match, profile.infinitive_marker)]
+    word = word_marker(match.matched if matched else hit.headword, profile)
+    gloss = folded_marker(query) if match.kind.traits.matched is Matched.GLOSS else unmarked
     senses = () if matched else hit.senses
     idioms = [_idiom_view(idiom, word, gloss) for idiom in matched or hit.idioms]
     shown_idioms = _shown(len(idioms), _IDIOMS_SHOWN)
@@ -120,21 +119,22 @@ def entry_view(
     )
 
 
-def _is_matched(idiom: Idiom, match: Match) -> bool:
-    """Whether it is the idiom for which the entry was found; an English verb's also without its `to`."""
-    return match.kind is MatchKind.IDIOM and idiom.phrase.removesuffix(match.matched) in ("", INFINITIVE)
+def _is_matched(idiom: Idiom, match: Match, infinitive_marker: str) -> bool:
+    """Whether it is the idiom for which the entry was found; a verb's also without its marker."""
+    is_idiom = match.kind.traits.matched is Matched.IDIOM
+    return is_idiom and idiom.phrase.removesuffix(match.matched) in ("", infinitive_marker)
 
 
 def _reason(match: Match, query: str, language: Language) -> str | None:
-    if match.kind in _SAID_BY_NAME:
+    if match.kind.traits.tier is Tier.EXACT:
         return None
-    if match.kind is MatchKind.PREFIX and is_pattern(query):
+    if match.kind.traits.matched is Matched.BEGINNING and is_pattern(query):
         return messages.label("fits-pattern", language)
     return messages.reason(match.kind, match.matched, language)
 
 
 def _headword(hit: Hit, query: str) -> str:
-    if hit.match.kind is MatchKind.PREFIX:
+    if hit.match.kind.traits.matched is Matched.BEGINNING:
         letters = len(canonical(query))
         if GENERIC.keys_of(hit.headword).folded.startswith(GENERIC.keys_of(query).folded):
             return beginning(hit.headword, letters)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from dictsvc import messages
+from dictsvc.match_kinds import Mode
 from dictsvc.messages import Language
-from dictsvc.model import Dictionary, LookupResult, Mode, Part
+from dictsvc.model import Dictionary, LookupResult, Part
 from dictsvc.search.browsing import ContainedIdiom, Neighbours
-from dictsvc.search.context import MOST_RESULTS
+from dictsvc.search.context import MOST_RESULTS, is_pattern
 from dictsvc.search.homographs import ToneGroup
-from dictsvc.search.matchers.wildcards import is_pattern
 from dictsvc.web.html.entry_view import EntryView, entry_view
 from dictsvc.web.html.urls import Address, Link
 from dictsvc.web.parameters import Parameters

@@ -8,9 +8,7 @@ from collections.abc import Callable, Container
 from markupsafe import Markup, escape
 
 from dictsvc.language.keys import Canonical, folded
-
-_ENGLISH_ENDINGS = ("", "s", "es", "d", "ed", "ing")
-
+from dictsvc.language.profiles.base import LanguageProfile
 
 Marker = Callable[[str], str]
 """Gives a text back for a page: as it stands, or as markup in which what matched is marked."""
@@ -31,16 +29,15 @@ def beginning(text: str, letters: int) -> str:
     return _OPEN + text[:letters] + _CLOSE + text[letters:]
 
 
-def word_marker(word: str, language: str) -> Marker:
-    """Marks `word` in a text, accents and all, wherever it stands as a word; in English with its regular endings.
+def word_marker(word: str, profile: LanguageProfile) -> Marker:
+    """Marks `word` in a text, accents and all, wherever it stands as a word, also with regular endings of its language.
 
-    >>> word_marker("run", "en")("She runs <a runway>.")
+    >>> from dictsvc.language.profiles import profile_of
+    >>> word_marker("run", profile_of("en"))("She runs <a runway>.")
     Markup('She <mark>runs</mark> &lt;a runway&gt;.')
     """
     needle = word.casefold()
-    endings = {""}
-    if language == "en":
-        endings.update(_ENGLISH_ENDINGS, (needle[-1:] + ending for ending in ("ed", "ing")))
+    endings = profile.highlighted_endings(needle)
 
     def mark(text: str) -> str:
         lowered = text.casefold()

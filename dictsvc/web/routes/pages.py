@@ -6,12 +6,13 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from dictsvc.errors import DictsvcError, UnavailableError, UnknownEntryError
-from dictsvc.model import Dictionary, Hit, LookupResult, MatchKind, Mode
+from dictsvc.match_kinds import Mode
+from dictsvc.model import Dictionary, Hit, LookupResult
 from dictsvc.search.browsing import idioms_with, longer_headwords, neighbours
-from dictsvc.search.context import DEFAULT_LIMIT, scope_of
+from dictsvc.search.context import DEFAULT_LIMIT
 from dictsvc.search.homographs import homographs
 from dictsvc.search.lookup import found_entry
-from dictsvc.search.search_index import SearchIndex
+from dictsvc.search.search_index import SearchIndex, scope_of
 from dictsvc.web.html.entry_view import entry_view
 from dictsvc.web.html.fragment_view import (
     FragmentView,
@@ -32,8 +33,6 @@ from dictsvc.web.problems import as_dictsvc_error, problem_document, requested_l
 from dictsvc.web.reply import Reply, as_response, cacheable, etag
 from dictsvc.web.service import Service, counted_lookup
 
-_SURE = frozenset({MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED})
-"""Kinds after which longer headwords with the same word are worth showing."""
 _LONGER_HEADWORDS, _LONGER_HEADWORDS_OF_ENTRY = 10, 30
 _IDIOMS_OF_ENTRY = 12
 _NEIGHBOURS = 4
@@ -112,7 +111,7 @@ def _fragment(service: Service, search_index: SearchIndex, parameters: Parameter
 
 def _longer(search_index: SearchIndex, result: LookupResult, address: Address) -> PhrasesView | None:
     """Longer headwords with the word that was surely meant, from the dictionaries of its language."""
-    if not result.results or result.results[0].match.kind not in _SURE:
+    if not result.results or Mode.STRICT not in result.results[0].match.kind.traits.modes:
         return None
     best = result.results[0]
     language = search_index.snapshot.dictionaries[best.dictionary].source_language

@@ -1,4 +1,4 @@
-"""The sieve before reading keystrokes: no headword that somebody types is lost in it."""
+"""The filter before reading keystrokes: no headword that somebody types is lost in it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictsvc.language.keys import keys_of
+from dictsvc.language.profiles import profile_of
 from dictsvc.language.vietnamese.keystrokes import readings
-from dictsvc.search.fuzzy.keystroke_sieve import KeystrokeSieve
+from dictsvc.search.fuzzy.keystroke_filter import KeystrokeFilter
 from dictsvc.search.fuzzy.packed_texts import PackedTexts
 
 HEADWORDS = ("từ điển", "nghị quyết", "hòa bình", "đường", "người", "xoong", "quý", "rượu", "thuở", "ưu ái", "cờ đỏ")
 KEYS = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j", "\u0306": "w", "\u031b": "w"}
 
 
-def sieve_of(*headwords: str) -> KeystrokeSieve:
-    return KeystrokeSieve(PackedTexts(keys_of(headword, vietnamese=True).folded for headword in headwords))
+def filter_of(*headwords: str) -> KeystrokeFilter:
+    return KeystrokeFilter(PackedTexts(profile_of("vi").keys_of(headword).folded for headword in headwords))
 
 
 def typed(headword: str, rng: random.Random) -> str:
@@ -39,19 +39,19 @@ def typed(headword: str, rng: random.Random) -> str:
 
 @given(st.sampled_from(HEADWORDS), st.randoms(use_true_random=False))
 def test_what_is_typed_passes(headword: str, rng: random.Random) -> None:
-    assert sieve_of(*HEADWORDS).may_hold(typed(headword, rng))
+    assert filter_of(*HEADWORDS).may_match(typed(headword, rng))
 
 
 @given(st.text("abcdeghiklmnopqrstuvxyfjwz[] ", min_size=1, max_size=12))
 def test_what_reads_as_a_headword_passes(text: str) -> None:
     for reading in readings(text):
-        assert sieve_of(reading).may_hold(text), reading
+        assert filter_of(reading).may_match(text), reading
 
 
 @pytest.mark.parametrize("text", ["dictionarry", "hopsital", "seperate", "nghij quyeetsm", "b"])
 def test_most_misspelt_words_do_not(text: str) -> None:
-    assert not sieve_of(*HEADWORDS).may_hold(text)
+    assert not filter_of(*HEADWORDS).may_match(text)
 
 
 def test_without_headwords_nothing_passes() -> None:
-    assert not sieve_of().may_hold("tuwf")
+    assert not filter_of().may_match("tuwf")

@@ -1,10 +1,10 @@
-"""Articles and the like before a headword."""
+"""What languages have of their own: articles and the like before a headword."""
 
 from __future__ import annotations
 
 import pytest
 
-from dictsvc.language.articles import without_article
+from dictsvc.language.profiles import profile_of
 
 
 @pytest.mark.parametrize(
@@ -26,5 +26,5 @@ from dictsvc.language.articles import without_article
         ("ru", "the", "the"),
     ],
 )
-def test_what_is_left(language: str, text: str, rest: str) -> None:
-    assert without_article(text, language) == rest
+def test_what_is_left_without_an_article(language: str, text: str, rest: str) -> None:
+    assert profile_of(language).without_article(text) == rest

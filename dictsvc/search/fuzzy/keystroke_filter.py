@@ -1,4 +1,4 @@
-"""A sieve for keystrokes: which texts cannot be any headword typed in Telex, found out in no time.
+"""A filter for keystrokes: which texts cannot be any headword typed in Telex, found out in no time.
 
 To read a text as keystrokes in every way takes a quarter of a millisecond, and most misspelt words hold letters
 that are keys in Telex. But a key only adds a mark: whatever the marks and wherever they are typed, the other
@@ -17,18 +17,18 @@ _SAME = str.maketrans("y[", "io")
 _NOT_ORDERED = str.maketrans(dict.fromkeys(set(map(chr, range(128))) - set(_ORDERED)))
 
 
-class KeystrokeSieve:
+class KeystrokeFilter:
     """The skeletons of many headwords: what no key of Telex makes or takes away."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         """`keys` are folded: ASCII."""
         self._skeletons = frozenset(map(_skeleton, keys))
 
-    def may_hold(self, typed: str) -> bool:
-        """Whether these keystrokes may be a headword; False only where no reading of them is one.
+    def may_match(self, typed: str) -> bool:
+        """Whether these keystrokes may be one of the headwords; False only where no reading of them is one.
 
-        >>> sieve = KeystrokeSieve(["tu dien", "nghi quyet"])
-        >>> sieve.may_hold("tuwf ddieenr"), sieve.may_hold("dictionarry")
+        >>> prefilter = KeystrokeFilter(["tu dien", "nghi quyet"])
+        >>> prefilter.may_match("tuwf ddieenr"), prefilter.may_match("dictionarry")
         (True, False)
         """
         return _skeleton(typed.lower()) in self._skeletons

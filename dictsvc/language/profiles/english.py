@@ -1,0 +1,16 @@
+"""English."""
+
+from __future__ import annotations
+
+import re
+
+from dictsvc.language.profiles.base import LanguageProfile
+
+PROFILE = LanguageProfile(
+    code="en",
+    article=re.compile(r"(?:the|an?|to)\s+(?=\S\S)", re.IGNORECASE),
+    infinitive_marker="to ",
+    endings=frozenset({"", "s", "es", "d", "ed", "ing"}),
+    doubling_endings=frozenset({"ed", "ing"}),
+    is_inflected=True,
+)
