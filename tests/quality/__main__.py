@@ -20,6 +20,7 @@ from urllib.parse import urlencode, urlsplit
 import msgspec
 
 from dictsvc.errors import BadQueryError
+from dictsvc.language.vietnamese.segmentation import warm_up
 from dictsvc.model import LookupResult
 from dictsvc.search.context import Query
 from dictsvc.search.lookup import lookup
@@ -55,7 +56,8 @@ def _search_index(*, small: bool) -> SearchIndex:
 
 
 def asking_here(search_index: SearchIndex) -> Ask:
-    """Asks in this process."""
+    """Asks in this process, as a worker that has loaded its segmenter."""
+    warm_up()
 
     def ask(query: str, dictionaries: tuple[str, ...]) -> LookupResult | None:
         try:
