@@ -19,6 +19,7 @@ import pytest
 from dictsvc.sources.formats import _format_of
 from dictsvc.sources.readers import pyglossary_bridge
 from tests.sources.making import read
+from tests.waits import PROCESS_SECONDS
 
 ENTRIES = (
     (("đường", "đàng"), "* noun<br>- <b>road</b> &amp; street"),
@@ -90,7 +91,7 @@ def by_mdict_utils(path: Path, *options: str) -> Path:
     title = path.with_name("title.html")
     title.write_text("Việt–Anh", encoding="utf-8")
     command = [sys.executable, "-m", "mdict_utils", "--title", str(title), *options, "-a", str(source), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, check=True, capture_output=True, timeout=PROCESS_SECONDS)
     return path
 
 

@@ -31,6 +31,7 @@ from dictsvc.storage.entry_codec import SCHEMA_VERSION
 from dictsvc.storage.inspection import is_whole, part_sizes
 from dictsvc.storage.publisher import publication, published
 from dictsvc.storage.snapshot import Snapshot
+from tests.waits import START_SECONDS, STOP_SECONDS
 
 ENTRIES = tuple(Entry(f"từ {number}", senses=(Sense("noun", gloss=f"word {number}"),)) for number in range(300))
 
@@ -326,7 +327,7 @@ def test_a_killed_process(database: Path, moment: str) -> None:
         assert process.stdout.readline().strip() == moment
         assert _leftovers(database), "it was killed before it had begun"
         process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.wait(STOP_SECONDS)
     assert database.read_bytes() == before
     assert list(Snapshot(database).dictionaries) == ["vi-en"]
     _publish(database, "b")
@@ -350,13 +351,13 @@ def holder(database: Path, tmp_path: Path) -> Iterator[multiprocessing.process.B
     ready, release = tmp_path / "ready", tmp_path / "release"
     process = multiprocessing.get_context("fork").Process(target=_hold, args=(database, str(ready), str(release)))
     process.start()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + START_SECONDS
     while not ready.exists():
         assert time.monotonic() < deadline
         time.sleep(0.01)
     yield process
     release.touch()
-    process.join(30)
+    process.join(STOP_SECONDS)
 
 
 def test_the_second_names_the_first(database: Path, holder: multiprocessing.process.BaseProcess) -> None:
@@ -372,8 +373,8 @@ def test_the_second_waits_for_the_first(
     time.sleep(0.3)
     assert waiter.is_alive()
     (tmp_path / "release").touch()
-    waiter.join(30)
-    holder.join(30)
+    waiter.join(STOP_SECONDS)
+    holder.join(STOP_SECONDS)
     assert list(Snapshot(database).dictionaries) == ["vi-en", "held", "second"]
 
 
