@@ -14,7 +14,7 @@ serve: $(VENV)/serve.stamp
 	@$(BIN)/dictsvc serve --demo
 
 test: lint
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .
@@ -61,6 +61,8 @@ lock: $(VENV)/dev.stamp
 	  --output-file requirements.txt pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra formats --extra redis \
 	  --group dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --group clients --output-file tests/clients/requirements.txt
 
 clean:
 	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
