@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test lint quality coverage bench soak scale lock clean
+.PHONY: serve test lint clients quality coverage bench soak scale lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/serve.stamp
@@ -21,6 +21,10 @@ lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# Generates clients from the contract and uses them; needs Node, and the registries the first time.
+clients: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.clients
 
 quality: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.quality
