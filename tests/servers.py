@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import os
 import re
@@ -21,6 +22,9 @@ from msgspec import Struct
 from tests.waits import ANSWER_SECONDS, START_SECONDS, STOP_SECONDS
 
 _ROOT = Path(__file__).resolve().parent.parent
+_PORTS = iter(range(20_000, 30_000))
+_PORT_LOCKS = Path(tempfile.gettempdir()) / "dictsvc-test-ports"
+"""A file for each port, locked by the process of tests that uses the port."""
 _USUAL_START_SECONDS = 2.0
 """Seconds until a server of the mini dictionaries answers on two cores that are not busy, and some more."""
 _RUN = """
@@ -55,10 +59,22 @@ class Server(Struct, frozen=True):
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine that nobody listens on, and that no other process of tests is given until this one ends.
+
+    It lies below the ports that the system gives to connections. Raises `StopIteration` where none is left.
+    """
+    _PORT_LOCKS.mkdir(exist_ok=True)
+    while True:
+        port = next(_PORTS)
+        lock = os.open(_PORT_LOCKS / str(port), os.O_RDWR | os.O_CREAT)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            os.close(lock)
+        else:
+            return port
 
 
 @contextmanager
