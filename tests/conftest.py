@@ -56,9 +56,10 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 def load_mini(database: Path) -> Path:
-    """Make a new database of the mini dictionaries, of a test's own."""
+    """Make a new database of the mini dictionaries, of a test's own, with the lock file that a load leaves."""
     database.parent.mkdir(parents=True, exist_ok=True)
     database.write_bytes(_mini_database())
+    database.with_name(database.name + ".lock").touch()
     return database
 
 

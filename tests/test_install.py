@@ -29,7 +29,8 @@ from tests.conftest import FIXTURES
 from tests.waits import ANSWER_SECONDS
 
 CAT = "headword\tgloss\ncat\tmèo\n".encode() * 1
-DOG = "headword\tgloss\ndog\tchó\n".encode()
+DOG = f"headword\tgloss\ndog\t{'chó ' * 100}\n".encode()
+"""So long that sending it byte by byte takes more than a minute."""
 
 Answer = Callable[[BaseHTTPRequestHandler, bytes], None]
 
@@ -110,7 +111,7 @@ def _dripping(handler: BaseHTTPRequestHandler, content: bytes) -> None:
     for number in range(len(content)):
         handler.wfile.write(content[number : number + 1])
         handler.wfile.flush()
-        time.sleep(5)
+        time.sleep(0.2)
 
 
 def _silent(handler: BaseHTTPRequestHandler, _content: bytes) -> None:

@@ -24,7 +24,7 @@ class Operations:
         name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[\W_]+", "_", identifier).lower()
         api = importlib.import_module(f"{self._package}.api")
         for found in pkgutil.walk_packages(api.__path__, f"{api.__name__}."):
-            if found.name.rpartition(".")[2] == name:
+            if not found.ispkg and found.name.rpartition(".")[2] == name:
                 return importlib.import_module(found.name)
         raise AssertionError(f"no function for {method} {path}")
 
