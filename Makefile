@@ -7,14 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test lint quality coverage bench soak scale lock clean
+.PHONY: serve test lint clients quality coverage bench soak scale lock clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/serve.stamp
 	@$(BIN)/dictsvc serve --demo
 
 test: lint
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .
@@ -22,6 +22,10 @@ lint: $(VENV)/dev.stamp
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m tests.dictionaries.lint
+
+# Generates clients from the contract and uses them; needs Node, and the registries the first time.
+clients: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.clients
 
 quality: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.quality
@@ -62,6 +66,8 @@ lock: $(VENV)/dev.stamp
 	  --output-file requirements.txt pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra formats --extra redis \
 	  --group dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --group clients --output-file tests/clients/requirements.txt
 
 clean:
 	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,18 +14,20 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 
 from dictsvc.config import Config
-from dictsvc.loading import LoadRequest, load
+from dictsvc.loading import LoadRequest, load, load_bundled
 from dictsvc.search.search_index import SearchIndex, prepare
 from dictsvc.storage.live_snapshot import LiveSnapshot
 from dictsvc.storage.snapshot import Snapshot
 from dictsvc.web.app import create_app
 from dictsvc.web.service import Service
+from tests.building import build_once
 
 settings.register_profile("quiet", deadline=None)  # a busy machine is slow, not wrong
 settings.load_profile("quiet")
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
+DATABASE = "dictsvc.sqlite3"
 MINI = {"vi-en": FIXTURES / "vi-en.tsv", "en-vi": FIXTURES / "en-vi.tsv"}
 CORPUS = {
     "en-vi": ("01-en-vi-stardict-h/TudienAnhVietBeta.ifo", "en", "vi"),
@@ -52,14 +56,24 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 def load_mini(database: Path) -> Path:
-    """Load the mini dictionaries into a new database."""
-    load(database, [LoadRequest(path=path, id=identifier) for identifier, path in MINI.items()])
+    """Make a new database of the mini dictionaries, of a test's own, with the lock file that a load leaves."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    database.write_bytes(_mini_database())
+    database.with_name(database.name + ".lock").touch()
     return database
+
+
+@cache
+def _mini_database() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / DATABASE
+        load(database, [LoadRequest(path=path, id=identifier) for identifier, path in MINI.items()])
+        return database.read_bytes()
 
 
 @pytest.fixture(scope="session")
 def mini_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return load_mini(tmp_path_factory.mktemp("mini") / "dictsvc.sqlite3")
+    return load_mini(tmp_path_factory.mktemp("mini") / DATABASE)
 
 
 @pytest.fixture(scope="session")
@@ -107,10 +121,21 @@ def corpus_requests(shared: Path) -> list[LoadRequest]:
 
 
 @pytest.fixture(scope="session")
+def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled dictionaries; shared by all processes, for reading only."""
+    return build_once(tmp_path_factory, "bundled", lambda folder: load_bundled(folder / DATABASE)) / DATABASE
+
+
+@pytest.fixture(scope="session")
+def bundled(bundled_database: Path) -> SearchIndex:
+    return prepare(Snapshot(bundled_database))
+
+
+@pytest.fixture(scope="session")
 def full_database(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("full") / "dictsvc.sqlite3"
-    load(database, corpus_requests(shared))
-    return database
+    """The full dictionaries; shared by all processes, for reading only."""
+    requests = corpus_requests(shared)
+    return build_once(tmp_path_factory, "full", lambda folder: load(folder / DATABASE, requests)) / DATABASE
 
 
 @pytest.fixture(scope="session")

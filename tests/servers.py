@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import os
 import re
@@ -18,9 +19,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tests.waits import ANSWER_SECONDS, START_SECONDS, STOP_SECONDS
+
 _ROOT = Path(__file__).resolve().parent.parent
-_START_SECONDS = 60.0
-_STOP_SECONDS = 20.0
+_PORTS = iter(range(20_000, 30_000))
+_PORT_LOCKS = Path(tempfile.gettempdir()) / "dictsvc-test-ports"
+"""A file for each port, locked by the process of tests that uses the port."""
+_USUAL_START_SECONDS = 2.0
+"""Seconds until a server of the mini dictionaries answers on two cores that are not busy, and some more."""
 _RUN = """
 import sys
 from dictsvc.config import read_config
@@ -42,6 +48,10 @@ class Server(Struct, frozen=True):
     process: subprocess.Popen[bytes]
     ready_seconds: float
 
+    def allowed(self, seconds: float) -> float:
+        """So many seconds on a machine that is not busy, as many more as this one took longer to start the server."""
+        return seconds * max(1.0, self.ready_seconds / _USUAL_START_SECONDS)
+
     def workers(self) -> list[int]:
         """The process ids of its workers."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("ascii")
@@ -49,10 +59,22 @@ class Server(Struct, frozen=True):
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine that nobody listens on, and that no other process of tests is given until this one ends.
+
+    It lies below the ports that the system gives to connections. Raises `StopIteration` where none is left.
+    """
+    _PORT_LOCKS.mkdir(exist_ok=True)
+    while True:
+        port = next(_PORTS)
+        lock = os.open(_PORT_LOCKS / str(port), os.O_RDWR | os.O_CREAT)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            os.close(lock)
+        else:
+            return port
 
 
 @contextmanager
@@ -87,14 +109,14 @@ def running(
         finally:
             process.send_signal(signal.SIGTERM)
             try:
-                process.wait(_STOP_SECONDS)
+                process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
 
 
 def _await(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + _START_SECONDS
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with status {process.returncode} before it answered")
@@ -104,12 +126,12 @@ def _await(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             pass
         time.sleep(0.01)
-    raise RuntimeError(f"the server did not answer {path} within {_START_SECONDS:.0f} s")
+    raise RuntimeError(f"the server did not answer {path} within {START_SECONDS:.0f} s")
 
 
 def status_of(port: int, path: str) -> int:
     """The status of one request on a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
@@ -138,7 +160,7 @@ def throughput(port: int, paths: Sequence[str], *, seconds: int, connections: in
 
 def latencies(port: int, paths: Sequence[str]) -> list[float]:
     """Milliseconds of each request, one after the other on one connection."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
     taken = []
     for path in paths:
         begun = time.perf_counter()

@@ -28,6 +28,7 @@ from dictsvc.storage.builder import DatabaseBuilder
 from dictsvc.storage.snapshot import Snapshot
 from tests.commands import Runner, failed, ids
 from tests.conftest import FIXTURES, ROOT, load_mini
+from tests.waits import PROCESS_SECONDS, STOP_SECONDS
 
 MINI = (str(FIXTURES / "vi-en.tsv"), str(FIXTURES / "en-vi.tsv"))
 FAULTY = "má\t-mère\nbà\t-dame\nno tab\nlone\t\n"
@@ -234,13 +235,13 @@ def _on_a_terminal(*words: str) -> str:
     with subprocess.Popen(command, stdout=follower, stderr=follower, env=environment) as process:
         os.close(follower)
         shown = b""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PROCESS_SECONDS
         while time.monotonic() < deadline:
             try:
                 shown += os.read(leader, 1 << 16)
             except OSError:  # its other end is closed
                 break
-        assert process.wait(30) == 0, shown
+        assert process.wait(STOP_SECONDS) == 0, shown
     os.close(leader)
     return shown.decode()
 

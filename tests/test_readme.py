@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import struct
 import subprocess
 import tempfile
@@ -75,10 +76,9 @@ SAMPLES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("readme") / "dictsvc.sqlite3"
-    load_bundled(path)
-    return path
+def database(bundled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled dictionaries, to be changed by README's commands."""
+    return Path(shutil.copy(bundled_database, tmp_path_factory.mktemp("readme")))
 
 
 @pytest.fixture(scope="module")

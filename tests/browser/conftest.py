@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from dictsvc.loading import load_bundled
 from tests.browser.portal import Portal, serving
 from tests.conftest import required
 from tests.servers import running
+from tests.waits import BROWSER_MILLISECONDS
 
 TARGET = "dictsvc.web.app:from_environment"
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -38,17 +38,11 @@ def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if program is None:
         required("DICTSVC_REQUIRE_TOOLS", "Chromium is missing; on Debian and Ubuntu: apt install chromium")
+    expect.set_options(timeout=BROWSER_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*_FLAGS])
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("bundled") / "dictsvc.sqlite3"
-    load_bundled(database)
-    return database
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +83,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     def opened(address: str, *, tolerant: bool = False, script: str = "", **options: object) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(8000)
+        context.set_default_timeout(BROWSER_MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"exception: {error}"))

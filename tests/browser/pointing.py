@@ -1,10 +1,14 @@
-"""Where words stand on a page, and pointing at them."""
+"""Where words stand on a page, pointing at them, and waiting for what comes of it."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any, Literal
 
 from playwright.sync_api import Page
+
+from tests.waits import BROWSER_MILLISECONDS
 
 _FIND = """([word, block]) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -38,3 +42,11 @@ def first_letters(page: Page, word: str) -> tuple[float, float]:
 def double_click(page: Page, word: str) -> None:
     """Double-click the first `word` of a page."""
     page.mouse.dblclick(*first_letters(page, word))
+
+
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds; fails where it does not within the time that pages are given."""
+    deadline = time.monotonic() + BROWSER_MILLISECONDS / 1000
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to hold"
+        page.wait_for_timeout(20)

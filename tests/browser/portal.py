@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from msgspec import Struct
 
 from tests.conftest import ROOT
+from tests.waits import ANSWER_SECONDS
 
 SERVICE = "http://127.0.0.1:8000"
 """The service as `seeds/portal.html` names it."""
@@ -81,7 +82,7 @@ def serving(portal: Portal) -> Iterator[Portal]:
             kept |= {"X-Forwarded-Prefix": portal.prefix, "X-Forwarded-Host": self.headers["Host"]}
             request = urllib.request.Request(url, sent, kept, method=self.command)
             try:
-                with urllib.request.urlopen(request, timeout=10) as answer:
+                with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
                     self._send(answer.status, list(answer.headers.items()), answer.read())
             except urllib.error.HTTPError as answer:
                 self._send(answer.code, list(answer.headers.items()), answer.read())

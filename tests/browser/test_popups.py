@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.pointing import double_click, first_letters, rectangle
+from tests.browser.pointing import double_click, eventually, first_letters, rectangle
 from tests.browser.portal import Portal
 
 _MOST_LETTERS = 600
@@ -87,17 +87,15 @@ def test_the_card_never_covers_the_word(
     open_page: OpenPage, portal: Portal, viewport: tuple[int, int], word: str
 ) -> None:
     page = open_page(portal.url, viewport={"width": viewport[0], "height": viewport[1]})
+    card = page.locator("tu-dien-card .td-card")
     blocks: tuple[Literal["center", "start", "end"], ...] = ("center", "start", "end")
     for block in blocks:
         page.keyboard.press("Escape")
         place = rectangle(page, word, block)
         page.mouse.dblclick(place["left"] + 6, place["top"] + place["height"] / 2)
-        card = page.locator("tu-dien-card .td-card")
         expect(card.locator(".tu-dien-results")).to_be_visible()
-        page.wait_for_timeout(80)
+        eventually(page, lambda: is_apart(page.evaluate(_EXPLAINED), box_of(card)))
         explained, shown = page.evaluate(_EXPLAINED), box_of(card)
-        apart = shown["y"] >= explained["bottom"] or shown["y"] + shown["height"] <= explained["top"]
-        assert apart, (block, explained, shown)
         assert explained["top"] <= rectangle(page, word, "as it is")["top"] < explained["bottom"], "the word is in it"
         assert shown["x"] >= 0
         assert shown["x"] + shown["width"] <= viewport[0]
@@ -110,6 +108,17 @@ def box_of(locator: Locator) -> Any:
     return locator.bounding_box()
 
 
+def is_apart(explained: dict[str, float], shown: dict[str, float]) -> bool:
+    """Whether what is shown stands wholly below or above what it explains."""
+    return shown["y"] >= explained["bottom"] or shown["y"] + shown["height"] <= explained["top"]
+
+
+def is_beside(explained: dict[str, float], shown: dict[str, float]) -> bool:
+    """Whether what is shown stands 8 pixels below or above what it explains."""
+    gaps = (shown["y"] - explained["bottom"], explained["top"] - shown["y"] - shown["height"])
+    return any(abs(gap - 8) < 2 for gap in gaps)
+
+
 def test_it_follows_its_word_when_the_page_scrolls(page: Page, card: Locator) -> None:
     double_click(page, "hạn chế")
     expect(card.locator(".tu-dien-results")).to_be_visible()
@@ -117,10 +126,7 @@ def test_it_follows_its_word_when_the_page_scrolls(page: Page, card: Locator) ->
         before = page.evaluate("scrollY")
         page.mouse.wheel(0, by)
         page.wait_for_function("(before) => scrollY !== before", arg=before)
-        page.wait_for_timeout(100)
-        gap = box_of(card)["y"] - page.evaluate(_EXPLAINED)["bottom"]
-        above = page.evaluate(_EXPLAINED)["top"] - box_of(card)["y"] - box_of(card)["height"]
-        assert any(abs(distance - 8) < 2 for distance in (gap, above))
+        eventually(page, lambda: is_beside(page.evaluate(_EXPLAINED), box_of(card)))
 
 
 def test_closing(page: Page, card: Locator) -> None:
@@ -171,9 +177,9 @@ def test_long_press(open_page: OpenPage, portal: Portal) -> None:
     x, y = first_letters(page, "quyết")
     session = page.context.new_cdp_session(page)
     session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    page.wait_for_timeout(750)
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     card = page.locator("tu-dien-card .td-card")
+    expect(card).to_be_visible()
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(card.locator(".td-entry h2").first).to_have_text("nghị quyết")
     page.locator(".office").tap()
     expect(card).to_have_count(0)

@@ -1,4 +1,8 @@
-"""How fast it feels, with the full dictionaries: completions after the last keystroke, and nothing that jumps."""
+"""How fast it feels, with the full dictionaries: completions after the last keystroke, and nothing that jumps.
+
+How long is allowed grows with how slow the machine is just now: with what the same page takes to fetch the shortest
+answer there is and to paint.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,14 @@ from tests.browser.portal import Portal, serving
 
 pytestmark = pytest.mark.shared
 _MOST_MILLISECONDS = 150
+"""Milliseconds that completions and the card may take on a machine that is not busy."""
+_QUIET_MILLISECONDS = 10.0
+"""Milliseconds that `_FETCH_AND_PAINT` takes on such a machine; measured 6 to 9 on two cores of 2024."""
+_FETCH_AND_PAINT = """(url) => new Promise((done) => {
+  const begun = performance.now();
+  fetch(url, { cache: "no-store" }).then((answer) => answer.text()).then(() =>
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun))));
+})"""
 _WORDS = (
     "nghị quyết", "nghi quyet", "công chức", "hoi dong", "đảng viên", "xây dựng", "phát triển", "kinh te",
     "quyết định", "chính phủ", "resolution", "government", "people", "language", "maison", "travail",
@@ -60,8 +72,9 @@ def test_completions_are_painted_in_time(open_page: OpenPage, full_service_url: 
         page = open_page(portal.url)
         box = page.get_by_role("combobox", name="Tra từ:")
         box.evaluate(_WATCH_COMPLETIONS)
-        taken = []
+        taken, usual = [], []
         for word in _WORDS:
+            usual.append(page.evaluate(_FETCH_AND_PAINT, f"{full_service_url}/healthz"))
             box.fill("")
             box.press_sequentially(word[:-1], delay=15)
             page.wait_for_timeout(250)
@@ -70,20 +83,23 @@ def test_completions_are_painted_in_time(open_page: OpenPage, full_service_url: 
             while not page.evaluate("taken.length"):
                 page.wait_for_timeout(20)
             taken.append(page.evaluate("taken[0]"))
-    report("last keystroke to painted completions", taken)
-    assert statistics.median(taken) <= _MOST_MILLISECONDS
+    assert_in_time("last keystroke to painted completions", taken, usual)
 
 
-def report(what: str, taken: list[float]) -> None:
-    """Print the median and the 95th percentile of some milliseconds."""
-    print(f"\n{what}: median {statistics.median(taken):.0f} ms, p95 {statistics.quantiles(taken, n=20)[18]:.0f} ms")
+def assert_in_time(what: str, taken: list[float], usual: list[float]) -> None:
+    """Their median is in time for a machine that takes so long to fetch and paint; print what it is."""
+    median, slowest = statistics.median(taken), statistics.quantiles(taken, n=20)[18]
+    slowness = max(1.0, statistics.median(usual) / _QUIET_MILLISECONDS)
+    print(f"\n{what}: median {median:.0f} ms, p95 {slowest:.0f} ms, on a machine {slowness:.1f} times as slow")
+    assert median <= _MOST_MILLISECONDS * slowness
 
 
 def test_the_card_is_painted_in_time(open_page: OpenPage, full_service_url: str) -> None:
     with serving(Portal(full_service_url)) as portal:
         page = open_page(portal.url, script=_WATCH_CARD)
-        taken = []
+        taken, usual = [], []
         for word in _WORDS_OF_THE_PORTAL:
+            usual.append(page.evaluate(_FETCH_AND_PAINT, f"{full_service_url}/healthz"))
             page.evaluate("shown = undefined")
             double_click(page, word)
             while page.evaluate("shown === undefined"):  # the portal's policy allows no function from a text
@@ -91,8 +107,7 @@ def test_the_card_is_painted_in_time(open_page: OpenPage, full_service_url: str)
             taken.append(page.evaluate("shown"))
             page.keyboard.press("Escape")
             expect(page.locator("tu-dien-card")).to_have_count(0)
-    report("double click to painted card", taken)
-    assert statistics.median(taken) <= _MOST_MILLISECONDS
+    assert_in_time("double click to painted card", taken, usual)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

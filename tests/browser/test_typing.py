@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.pointing import eventually
 from tests.browser.portal import Portal
 
 VOICES = """
@@ -156,7 +157,7 @@ def test_a_stale_answer_never_replaces_a_newer_one(page: Page, box: Locator) -> 
     page.route("**/fragment?q=ngh*", lambda route: held.append(route))  # noqa: PLW0108  # a method cannot be wrapped
     box.fill("nghi quyet")
     box.press("Enter")
-    page.wait_for_timeout(100)
+    eventually(page, lambda: len(held) == 1)
     box.fill("cong chuc")
     box.press("Enter")
     expect(page.locator(".td-entry h2").first).to_have_text("công chức")

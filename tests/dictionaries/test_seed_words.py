@@ -6,20 +6,11 @@ import pytest
 
 from dictsvc.language.keys import canonical, folded
 from dictsvc.language.profiles import profile_of
-from dictsvc.loading import load_bundled
 from dictsvc.match_kinds import MatchKind
 from dictsvc.search.context import MOST_RESULTS, Query
 from dictsvc.search.lookup import lookup
-from dictsvc.search.search_index import SearchIndex, prepare
-from dictsvc.storage.snapshot import Snapshot
+from dictsvc.search.search_index import SearchIndex
 from tests.dictionaries.coverage import seed_words
-
-
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    database = tmp_path_factory.mktemp("bundled") / "dictsvc.sqlite3"
-    load_bundled(database)
-    return prepare(Snapshot(database))
 
 
 def test_there_are_seed_words() -> None:

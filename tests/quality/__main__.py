@@ -1,9 +1,11 @@
-"""Measure how often the service finds the word that was meant, on real queries.
+"""Measure how often the service finds what was meant, and says so where nothing is.
 
-Prints for each set recall at 1, 5 and 10, the mean reciprocal rank, and how long a lookup took; the exit status
-is 1 where a set falls short of its goal by more than one standard error. Without `--url` the dictionaries are
-loaded and asked in this process; with it a running service is asked that has them under the ids en-vi, vi-en
-and fr-vi.
+Prints for each set of queries the figures that `quality/README.md` of the shared folder explains: of words recall
+at 1, 5 and 10, mean reciprocal rank, `found` and `whole`; of phrases `lead`, `all` and `honest`; of absent words
+`honest`. Then how far scores agree with what is right, and what thresholds of the score would make of `found`.
+The exit status is 1 where a set falls short of its goal by more than one standard error, or scores do.
+Without `--url` the dictionaries are loaded and asked in this process. With it a running service is asked, which has
+them under the same ids; sets of the small dictionaries only where they are named (`small/*`).
 """
 
 from __future__ import annotations
@@ -11,55 +13,57 @@ from __future__ import annotations
 import argparse
 import http
 import http.client
-import math
-import statistics
 import sys
-import time
-from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
 from dictsvc.errors import BadQueryError
+from dictsvc.language.vietnamese.segmentation import warm_up
 from dictsvc.model import LookupResult
 from dictsvc.search.context import Query
 from dictsvc.search.lookup import lookup
-from dictsvc.search.search_index import prepare
+from dictsvc.search.search_index import SearchIndex, prepare
 from dictsvc.storage.snapshot import Snapshot
-from tests.quality.sets import SHARED, QuerySet, full_database, goals, query_sets, rank
-
-LIMIT = 10
-MOST_PAIRS = 1000
-Ask = Callable[[str, str], list[str]]
-"""From a query and a dictionary to the headwords found, best first."""
+from tests.quality.calibration import operating_curve, reliability
+from tests.quality.measures import METRICS, MOST_RESULTS, Ask, Measured, measure
+from tests.quality.sets import SHARED, QuerySet, full_database, goals, query_sets, small_database
 
 
 def main() -> int:
-    """Print the table; status 1 where a goal was missed."""
+    """Print the figures; status 1 where a goal was missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
     parser.add_argument("--url", help="a running service to ask, instead of asking in this process")
-    parser.add_argument("sets", nargs="*", default=["*"], metavar="SET", help="patterns of names: vi-en.telex*")
+    parser.add_argument("sets", nargs="*", metavar="SET", help="patterns of names: vi-en.telex*, small/*")
     arguments = parser.parse_args()
-    sets = [found for pattern in arguments.sets for found in query_sets(pattern)]
+    patterns = arguments.sets or (["*"] if arguments.url else ["*", "small/*"])
+    sets = [queries for pattern in patterns for queries in query_sets(pattern)]
     if not sets:
         sys.exit(f"no such sets of queries in {SHARED}; set DICTSVC_SHARED")
-    ask = asking_service(arguments.url) if arguments.url else asking_here()
-    print(f"{'set':32} {'n':>5} {'r@1':>6} {'r@5':>6} {'r@10':>6} {'mrr':>6} {'p50ms':>7} {'p99ms':>7}  short of goal")
-    short = sum([not print_measured(queries, ask, goals().get(queries.name, {})) for queries in sets])
-    print(f"{short} of {len(sets)} sets short of their goal")
+    short = 0
+    for small in (False, True):
+        if chosen := [queries for queries in sets if queries.small == small]:
+            ask = asking_service(arguments.url) if arguments.url else asking_here(_search_index(small=small))
+            short += print_family("small" if small else "full", chosen, ask)
+    print(f"{short} short of their goal")
     return 1 if short else 0
 
 
-def asking_here() -> Ask:
-    """Asks in this process, of dictionaries loaded for it."""
-    search_index = prepare(Snapshot(full_database()))
+@cache
+def _search_index(*, small: bool) -> SearchIndex:
+    return prepare(Snapshot(small_database() if small else full_database()))
 
-    def ask(query: str, dictionary: str) -> list[str]:
+
+def asking_here(search_index: SearchIndex) -> Ask:
+    """Asks in this process, as a worker that has loaded its segmenter."""
+    warm_up()
+
+    def ask(query: str, dictionaries: tuple[str, ...]) -> LookupResult | None:
         try:
-            result = lookup(search_index, Query(text=query, dictionaries=(dictionary,), limit=LIMIT))
+            return lookup(search_index, Query(text=query, dictionaries=dictionaries, limit=MOST_RESULTS))
         except BadQueryError:
-            return []
-        return [hit.headword for hit in result.results]
+            return None
 
     return ask
 
@@ -69,40 +73,62 @@ def asking_service(url: str) -> Ask:
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=30)
 
-    def ask(query: str, dictionary: str) -> list[str]:
-        parameters = urlencode({"q": query, "dict": dictionary, "limit": LIMIT})
+    def ask(query: str, dictionaries: tuple[str, ...]) -> LookupResult | None:
+        parameters = urlencode({"q": query, "dict": ",".join(dictionaries), "limit": MOST_RESULTS})
         connection.request("GET", f"{parts.path.rstrip('/')}/lookup?{parameters}")
         response = connection.getresponse()
         body = response.read()
         if response.status == http.HTTPStatus.BAD_REQUEST:
-            return []
+            return None
         if response.status != http.HTTPStatus.OK:
             sys.exit(f"{query!r}: status {response.status}")
-        return [hit.headword for hit in msgspec.json.decode(body, type=LookupResult).results]
+        return msgspec.json.decode(body, type=LookupResult)
 
     return ask
 
 
-def print_measured(queries: QuerySet, ask: Ask, wanted: dict[str, float]) -> bool:
-    """Print a line of the table; returns whether the set reaches its goals."""
-    ranks, seconds = [], []
-    for pair in queries.pairs[:MOST_PAIRS]:
-        start = time.perf_counter()
-        found = ask(pair.query, queries.dictionary)
-        seconds.append(time.perf_counter() - start)
-        ranks.append(rank(found, pair))
-    size = len(ranks)
-    got = {f"r{most}": sum(0 < r <= most for r in ranks) / size for most in (1, 5, 10)}
-    short = [
-        f"{metric} {got[metric]:.3f} < {goal:.3f}"
-        for metric, goal in wanted.items()
-        if got[metric] + math.sqrt(got[metric] * (1 - got[metric]) / size) < goal
-    ]
-    reciprocal = sum(1 / r for r in ranks if r) / size
-    median, slow = statistics.median(seconds) * 1e3, sorted(seconds)[int(0.99 * size)] * 1e3
-    shares = " ".join(f"{share:6.3f}" for share in (*got.values(), reciprocal))
-    print(f"{queries.name:32} {size:5} {shares} {median:7.2f} {slow:7.2f}  {'; '.join(short)}", flush=True)
-    return not short
+def print_family(title: str, sets: list[QuerySet], ask: Ask) -> int:
+    """Print the figures of sets that are asked of the same dictionaries; returns how many of them fall short,
+    their calibration counted as one."""
+    wanted = goals()
+    print(f"\n{f'sets of the {title} dictionaries':44} {'n':>5}", *(f"{m:>6}" for m in METRICS), "  p50ms   p99ms")
+    measured, short = [], 0
+    for queries in sets:
+        measured.append(measure(queries, ask))
+        shortfalls = measured[-1].shortfalls(wanted.get(queries.name.removeprefix("small/"), {}))
+        short += bool(shortfalls)
+        print_measured(measured[-1], shortfalls)
+    error = print_reliability(measured)
+    print_operating_curve(measured)
+    return short + (error > wanted.get("calibration", {}).get("ece", 1.0))
+
+
+def print_measured(measured: Measured, shortfalls: list[str]) -> None:
+    """Print a set's line of the table."""
+    metrics = measured.metrics
+    cells = [f"{metrics[name]:6.3f}" if name in metrics else f"{'-':>6}" for name in METRICS]
+    median, slow = measured.milliseconds()
+    line = f"{measured.queries.name:44} {len(measured.judged):5} {' '.join(cells)} {median:7.2f} {slow:7.2f}"
+    print(f"{line}  {'; '.join(shortfalls)}".rstrip(), flush=True)
+
+
+def print_reliability(measured: list[Measured]) -> float:
+    """Print how far scores agree with what is right; returns the expected calibration error."""
+    found = reliability(measured)
+    print(f"\n{'score':>11} {'share of first results':>23} {'mean score':>11} {'right':>7}")
+    for b in found.bins:
+        print(f"{b.low:5.1f}-{b.high:.1f} {b.weight:23.3f} {b.score:11.3f} {b.right:7.3f}")
+    brier = f"Brier score {found.brier:.3f} (a constant: {found.constant_brier:.3f})"
+    print(f"expected calibration error {found.expected_error:.3f}, {brier}")
+    return found.expected_error
+
+
+def print_operating_curve(measured: list[Measured]) -> None:
+    """Print what `found` makes of true typos and of absent words, and what thresholds of the score would."""
+    print(f"\n{'found where':>22} {'of true typos':>14} {'of absent words':>16}")
+    for point in operating_curve(measured):
+        rule = "the service says so" if point.threshold is None else f"score >= {point.threshold:.2f}"
+        print(f"{rule:>22} {point.typos:14.3f} {point.absent:16.3f}")
 
 
 if __name__ == "__main__":

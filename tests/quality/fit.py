@@ -31,7 +31,7 @@ from dictsvc.search.fuzzy.spelling_index import ABSENT
 from dictsvc.search.search_index import SearchIndex, prepare
 from dictsvc.storage.key_rows import HEADWORD_KINDS, REGION_KINDS
 from dictsvc.storage.snapshot import Snapshot
-from tests.quality.sets import Pair, full_database, query_sets
+from tests.quality.sets import FITTED_LETTER_SETS, FITTED_SYLLABLE_SETS, Pair, full_database, named_sets
 
 FOLDS = 5
 PRIOR, STRENGTH = 2.0, 1.0
@@ -53,14 +53,9 @@ class Example(Struct):
 
 def main() -> None:
     search_index = prepare(Snapshot(full_database()))
-    letters = [e for s in query_sets("en-vi.en_*") for e in _letter_examples(search_index, s.name, s.pairs)]
+    letters = [e for s in named_sets(FITTED_LETTER_SETS) for e in _letter_examples(search_index, s.name, s.pairs)]
     _report("LETTER", letters, LETTER_COSTS)
-    syllables = [
-        e
-        for pattern in ("vi-en.vi_viwiki*", "vi-en.vi_libreoffice", "vi-en.vi_web*", "vi-en.vi_variants*")
-        for s in query_sets(pattern)
-        for e in _syllable_examples(search_index, s.name, s.pairs)
-    ]
+    syllables = [e for s in named_sets(FITTED_SYLLABLE_SETS) for e in _syllable_examples(search_index, s.name, s.pairs)]
     _report("SYLLABLE", syllables, SYLLABLE_COSTS)
 
 

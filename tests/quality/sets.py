@@ -1,55 +1,116 @@
-"""The sets of real queries, each with the headwords that were meant, and how an answer is judged."""
+"""Sets of real queries, what each must reach, and the databases they are asked of.
+
+They lie below `quality/` of the folder that DICTSVC_SHARED names; its README says where they are from.
+"""
 
 from __future__ import annotations
 
 import os
-import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
 
-from dictsvc.language.vietnamese.keys import TONE_MARKS
-from dictsvc.loading import load
+from dictsvc.loading import LoadRequest, load
 from tests.conftest import ROOT, corpus_requests
 
 SHARED = (ROOT / os.environ.get("DICTSVC_SHARED", "../shared")).resolve()
+_DEV = SHARED / "quality" / "dev"
+_SMALL = "small/"
+_FULL_IDS = ("en-vi", "vi-en", "fr-vi")
+MOST_ROWS = 1000
+
+FITTED_LETTER_SETS = (
+    "en-vi.en_codespell",
+    "en-vi.en_mitton_aspell",
+    "en-vi.en_mitton_birkbeck",
+    "en-vi.en_mitton_holbrook",
+    "en-vi.en_mitton_wikipedia",
+    "en-vi.en_norvig_testset1",
+    "en-vi.en_norvig_testset2",
+    "en-vi.en_symspell_noisy",
+)
+"""Names of the sets on which the costs of letters are fitted: one by one, so that a new set changes no fit."""
+FITTED_SYLLABLE_SETS = (
+    "vi-en.vi_viwiki_syllable",
+    "vi-en.vi_viwiki_word",
+    "vi-en.vi_libreoffice",
+    "vi-en.vi_web_lists",
+    "vi-en.vi_variants_iy_dgi",
+)
+"""Names of the sets on which the costs of Vietnamese syllables are fitted."""
+
+
+class SetKind(StrEnum):
+    """What is meant by the queries of a set."""
+
+    WORDS = "words"
+    """One of some headwords."""
+    PARTS = "parts"
+    """A phrase that is no headword, of words that are."""
+    ABSENT = "absent"
+    """Nothing that the dictionary holds."""
 
 
 class Pair(Struct, frozen=True):
-    """A query and the headwords that were meant by it."""
+    """A query and what was meant by it."""
 
     query: str
-    answers: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+    """Headwords, any of which is right as the first result."""
+    parts: tuple[str, ...] = ()
+    """Headwords that all have to be among the results."""
 
 
 class QuerySet(Struct, frozen=True):
-    """Pairs of one source, to be asked of one dictionary."""
+    """Pairs of one source and kind."""
 
-    dictionary: str
+    dictionaries: tuple[str, ...]
+    """Ids of the dictionaries to ask."""
     name: str
+    """Name of the file without its ending; `small/` stands before those asked of the small dictionaries."""
+    kind: SetKind
     pairs: tuple[Pair, ...]
 
-
-def full_database() -> Path:
-    """The database of the full dictionaries, made anew in the folder for what is built."""
-    database = ROOT / "build" / "quality" / "full.sqlite3"
-    database.parent.mkdir(parents=True, exist_ok=True)
-    load(database, corpus_requests(SHARED))
-    return database
+    @property
+    def small(self) -> bool:
+        """Whether it is asked of the small dictionaries, not of the full ones."""
+        return self.name.startswith(_SMALL)
 
 
-def query_sets(pattern: str = "*") -> list[QuerySet]:
-    """The sets below `quality/dev` of the shared folder whose names fit a pattern, in order."""
-    sets = []
-    for path in sorted((SHARED / "quality" / "dev").glob(f"{pattern}.tsv")):
-        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line]
-        pairs = tuple(Pair(query, tuple(answers.split("|"))) for query, answers in rows)
-        sets.append(QuerySet(path.name.split(".")[0], path.name.removesuffix(".tsv"), pairs))
-    return sets
+def query_sets(pattern: str) -> list[QuerySet]:
+    """The sets whose names fit a pattern (`vi-en.telex*`, `small/*`), in the order of their names."""
+    return [_read(path) for path in sorted(_DEV.glob(f"{pattern}.tsv"))]
+
+
+def named_sets(names: Iterable[str]) -> list[QuerySet]:
+    """The sets of these names. Raises `FileNotFoundError` where there is none of a name."""
+    return [_read(_DEV / f"{name}.tsv") for name in names]
+
+
+def _read(path: Path) -> QuerySet:
+    name = path.relative_to(_DEV).as_posix().removesuffix(".tsv")
+    dictionaries, *_, last = path.stem.split(".")
+    kind = SetKind(last) if last in (SetKind.PARTS, SetKind.ABSENT) else SetKind.WORDS
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if (line.strip() if kind is SetKind.ABSENT else "\t" in line)]
+    return QuerySet(tuple(dictionaries.split(",")), name, kind, tuple(_pair(row, kind) for row in rows[:MOST_ROWS]))
+
+
+def _pair(row: str, kind: SetKind) -> Pair:
+    query, *columns = row.split("\t")
+    if kind is SetKind.ABSENT:
+        return Pair(query)
+    answers = tuple(columns[0].split("|"))
+    if kind is SetKind.WORDS:
+        return Pair(query, answers)
+    parts = tuple(answers[0].split("+"))
+    return Pair(query, (*parts, *answers[1:]), parts)
 
 
 def goals() -> dict[str, dict[str, float]]:
-    """What each set must reach: set → metric (`r1`, `r5`, `r10`) → share."""
+    """What must be reached: name of a set without its folder → metric (`r1`, `found`, …) → value."""
     found: dict[str, dict[str, float]] = {}
     for line in (SHARED / "quality" / "goals.tsv").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
@@ -58,22 +119,23 @@ def goals() -> dict[str, dict[str, float]]:
     return found
 
 
-def comparable(headword: str) -> str:
-    """A headword as answers are compared: composed, without case, each syllable's tone mark at its end.
-
-    >>> comparable("Hòa bình") == comparable("hoà bình")
-    True
-    """
-    syllables = []
-    for syllable in unicodedata.normalize("NFC", headword).casefold().split():
-        letters = unicodedata.normalize("NFD", syllable)
-        bare = "".join(c for c in letters if c not in TONE_MARKS)
-        syllables.append(unicodedata.normalize("NFC", bare) + "".join(c for c in letters if c in TONE_MARKS))
-    return " ".join(syllables)
+def full_database() -> Path:
+    """The path of a database of the full dictionaries, brought up to date."""
+    return _load_database("full", [request for request in corpus_requests(SHARED) if request.id in _FULL_IDS])
 
 
-def rank(found: list[str], pair: Pair) -> int:
-    """At which place among the different headwords found the right one stands, from 1; 0 where it does not."""
-    wanted = set(map(comparable, pair.answers))
-    different = dict.fromkeys(map(comparable, found))
-    return next((place for place, headword in enumerate(different, 1) if headword in wanted), 0)
+def small_database() -> Path:
+    """The path of a database of the small dictionaries that the sets of `small/` are asked of, brought up to date."""
+    languages = {"hanh-chinh": ("vi", "en")}
+    requests = []
+    for path in sorted((SHARED / "quality" / "small").glob("*.tsv")):
+        source, target = languages.get(path.stem) or path.stem.split("-")
+        requests.append(LoadRequest(path=path, id=path.stem, source_language=source, target_language=target))
+    return _load_database("small", requests)
+
+
+def _load_database(name: str, requests: list[LoadRequest]) -> Path:
+    database = ROOT / "build" / "quality" / f"{name}.sqlite3"
+    database.parent.mkdir(parents=True, exist_ok=True)
+    load(database, requests)
+    return database

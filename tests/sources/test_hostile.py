@@ -18,13 +18,16 @@ import msgspec
 import pytest
 
 from tests.sources.making import dictd, stardict
+from tests.waits import PROCESS_SECONDS
 
 _MEMORY = 512 * 1024 * 1024
 _SECONDS = 60
+"""Seconds of processor time."""
 _READ = """
 import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
+resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
 import msgspec
 from dictsvc.errors import SourceError
 from dictsvc.model import Entry, Problem
@@ -51,9 +54,9 @@ class Found(msgspec.Struct):
 
 def _read(path: Path, format_name: str = "") -> Found:
     run = subprocess.run(
-        [sys.executable, "-c", _READ.format(memory=_MEMORY), str(path), format_name],
+        [sys.executable, "-c", _READ.format(memory=_MEMORY, seconds=_SECONDS), str(path), format_name],
         capture_output=True,
-        timeout=_SECONDS,
+        timeout=PROCESS_SECONDS,
         check=False,
     )
     assert run.returncode == 0, run.stderr.decode()[-2000:]

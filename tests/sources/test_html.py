@@ -57,9 +57,9 @@ def test_coloured_text_stays(shown: str) -> None:
 
 @pytest.mark.parametrize("hostile", ["<div>" * 20_000, "<" * 500_000, "<font color=white>" * 5_000, "<b " * 100_000])
 def test_hostile_markup_takes_bounded_time(hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     text_lines(hostile)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @given(st.text(max_size=80))

@@ -20,6 +20,7 @@ from dictsvc.sources import pyglossary_bridge
 from dictsvc.sources.formats import format_of
 from dictsvc.sources.source import read_beginning
 from tests.sources.making import read
+from tests.waits import PROCESS_SECONDS
 
 ENTRIES = (
     (("đường", "đàng"), "* noun<br>- <b>road</b> &amp; street"),
@@ -91,7 +92,7 @@ def by_mdict_utils(path: Path, *options: str) -> Path:
     title = path.with_name("title.html")
     title.write_text("Việt–Anh", encoding="utf-8")
     command = [sys.executable, "-m", "mdict_utils", "--title", str(title), *options, "-a", str(source), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, check=True, capture_output=True, timeout=PROCESS_SECONDS)
     return path
 
 

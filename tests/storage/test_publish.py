@@ -32,6 +32,7 @@ from dictsvc.storage.inspection import fault_of, part_sizes
 from dictsvc.storage.publisher import published, publishing
 from dictsvc.storage.schema import SCHEMA_VERSION
 from dictsvc.storage.snapshot import Snapshot
+from tests.waits import START_SECONDS, STOP_SECONDS
 
 ENTRIES = tuple(Entry(f"từ {number}", senses=(Sense("noun", gloss=f"word {number}"),)) for number in range(300))
 
@@ -360,7 +361,7 @@ def test_a_killed_process(database: Path, moment: str) -> None:
         assert process.stdout.readline().strip() == moment
         assert _leftovers(database), "it was killed before it had begun"
         process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.wait(STOP_SECONDS)
     assert database.read_bytes() == before
     assert list(Snapshot(database).dictionaries) == ["vi-en"]
     _publish(database, "b")
@@ -384,13 +385,13 @@ def holder(database: Path, tmp_path: Path) -> Iterator[multiprocessing.process.B
     ready, release = tmp_path / "ready", tmp_path / "release"
     process = multiprocessing.get_context("fork").Process(target=_hold, args=(database, str(ready), str(release)))
     process.start()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + START_SECONDS
     while not ready.exists():
         assert time.monotonic() < deadline
         time.sleep(0.01)
     yield process
     release.touch()
-    process.join(30)
+    process.join(STOP_SECONDS)
 
 
 def test_the_second_names_the_first(database: Path, holder: multiprocessing.process.BaseProcess) -> None:
@@ -406,8 +407,8 @@ def test_the_second_waits_for_the_first(
     time.sleep(0.3)
     assert waiter.is_alive()
     (tmp_path / "release").touch()
-    waiter.join(30)
-    holder.join(30)
+    waiter.join(STOP_SECONDS)
+    holder.join(STOP_SECONDS)
     assert list(Snapshot(database).dictionaries) == ["vi-en", "held", "second"]
 
 

@@ -19,6 +19,7 @@ from dictsvc.messages import LANGUAGES
 from dictsvc.serving import TARGET
 from dictsvc.web.openapi import ROUTES
 from tests.servers import running
+from tests.waits import PROCESS_SECONDS
 from tests.web.asserting import json_of
 
 _LEAST_CASES = 2000
@@ -115,7 +116,9 @@ def test_the_live_service_keeps_the_contract(mini_database: Path, tmp_path: Path
         program = str(Path(sys.executable).with_name("schemathesis"))
         options = ["--checks", "all", "--max-examples", "120", "--seed", "1", "--workers", "1", "--no-color"]
         command = [program, "run", f"http://127.0.0.1:{server.port}/openapi.json", *options]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=280, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=tmp_path, timeout=PROCESS_SECONDS, check=False
+        )
     assert done.returncode == 0, done.stdout[-5000:]
     generated = re.search(r"(\d+) generated, (\d+) passed", done.stdout)
     assert generated, done.stdout[-2000:]

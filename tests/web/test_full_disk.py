@@ -18,6 +18,7 @@ from dictsvc.config import Config
 from dictsvc.serving import TARGET
 from tests.conftest import ROOT, load_mini
 from tests.servers import Server, running, status_of
+from tests.waits import PROCESS_SECONDS, STOP_SECONDS
 
 _MOST_BYTES = 100_000
 """What any file may grow to: more than the counters of a worker take, less than what is written here."""
@@ -61,10 +62,10 @@ def test_log_and_counts_beyond_what_fits(database: Path, tmp_path: Path) -> None
             assert status_of(server.port, path) == 200
         begun = time.monotonic()
         server.process.terminate()
-        assert server.process.wait(15) == 0
-        assert time.monotonic() - begun < 10
+        assert server.process.wait(STOP_SECONDS) == 0
+        assert time.monotonic() - begun < server.allowed(10)
     lines = log.read_bytes().splitlines()
     assert all(json.loads(line) for line in lines[:-1]), "what was written is whole"
     command = [sys.executable, "-m", "dictsvc", "--database", str(database), "misses"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PROCESS_SECONDS, check=False)
     assert listed.returncode == 0, listed.stderr

@@ -16,6 +16,7 @@ from dictsvc.web.middleware import rate_limit
 from dictsvc.web.middleware.rate_limit import Limiter, client_of, make_limiter
 from tests.conftest import make_app, required
 from tests.servers import free_port
+from tests.waits import START_SECONDS
 from tests.web.asserting import assert_problem
 from tests.web.test_api import post
 
@@ -100,7 +101,7 @@ def redis(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 def wait_until_shared(limiter: Limiter) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         limiter.wait("192.0.2.1")
         if not limiter.is_away():
@@ -129,7 +130,7 @@ def test_workers_share_a_store_and_go_on_when_it_dies(
     redis[1].wait()
     begun = time.monotonic()
     assert one.wait("203.0.113.5") is None, "counted in memory, where this client has asked nothing yet"
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5, "nobody waits for a store that is away"
     assert failures == [1]
     assert one.is_away()
     for _ in range(48):
