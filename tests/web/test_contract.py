@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 
 from dictsvc.messages import LANGUAGES
 from dictsvc.serving import TARGET
-from dictsvc.web.openapi import ROUTES
+from dictsvc.web.route_table import all_routes
 from tests.servers import running
 from tests.web.asserting import json_of
 
@@ -41,7 +41,9 @@ def test_every_route_is_in_the_contract(app: Flask, contract: dict[str, Any]) ->
     }
     described = {(method, path) for path, methods in contract["paths"].items() for method in methods}
     assert described == served
-    assert len({route.name for route in ROUTES}) == len(ROUTES)
+    names = [route.name for route in all_routes()]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch("[a-z]+([A-Z][a-z]+)*", name) for name in names), "generators make functions of them"
 
 
 def contents(contract: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,1 +1,1 @@
-"""One file a route or a family of routes: its view and all that is said of it."""
+"""One file a route: its view, and all that the service says or decides of it. Found by `web.route_table`."""
