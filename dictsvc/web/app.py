@@ -38,7 +38,7 @@ def create_app(config: Config, service: Service | None = None, access_log: Acces
     @app.errorhandler(HTTPException)
     def report(error: HTTPException) -> Response:
         errors = table.find(request.path).errors(request.method)
-        return _leave(errors.reply(Request(request.environ, service), as_dictsvc_error(error)))
+        return _as_response(errors.reply(Request(request.environ, service), as_dictsvc_error(error)))
 
     app.extensions["dictsvc"] = service
     app.wsgi_app = ServiceMiddleware(app.wsgi_app, service, table, access_log)  # type: ignore[method-assign]
@@ -57,13 +57,13 @@ def _flask_rule(route: Route) -> str:
 
 def _flask_view(route: Route, service: Service) -> Callable[..., Response]:
     def view(**path_values: str) -> Response:
-        return _leave(respond(route, Request(request.environ, service, *path_values.values())))
+        return _as_response(respond(route, Request(request.environ, service, *path_values.values())))
 
     return view
 
 
-def _leave(reply: Reply) -> Response:
-    """Leave a reply where the middleware takes it from, with all that a `Response` cannot hold."""
+def _as_response(reply: Reply) -> Response:
+    """A response for Flask; the reply itself, which holds more, is left for the service middleware."""
     request.environ[REPLY] = reply
     return Response(reply.body, reply.status, reply.headers)
 

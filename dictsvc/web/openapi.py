@@ -1,4 +1,4 @@
-"""The contract as OpenAPI 3.1: what the routes declare, with schemas made from the structs that they encode.
+"""The contract as OpenAPI 3.1, assembled from the declarations of routes and the structs that they encode.
 
 Its examples are real answers of this service with the dictionaries that it has loaded now.
 """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 from urllib.parse import parse_qs
 
 from msgspec import Struct
 
-from dictsvc.errors import BadQueryError, UnknownDictionaryError
+from dictsvc.errors import BadQueryError
 from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from dictsvc.model import Mode
 from dictsvc.search.context import DEFAULT_LIMIT, MOST_CHARACTERS, MOST_RESULTS, Query
@@ -16,6 +16,7 @@ from dictsvc.search.context import DEFAULT_LIMIT, MOST_CHARACTERS, MOST_RESULTS,
 _MAX_FIELDS = 100
 _MAX_DIGITS = 4
 _MODES = {mode.value: mode for mode in Mode}
+_LANGUAGES: Mapping[str, Language] = {language: language for language in LANGUAGES}
 Fields = Mapping[str, list[str]]
 """The fields of a query string, each with its values in order."""
 
@@ -112,23 +113,10 @@ def read_mode(value: str) -> Mode:
 
 def read_language(fields: Fields) -> Language:
     """The language of labels and sentences. Raises `BadQueryError` where there is no such language."""
-    if "lang" in fields and fields["lang"][-1] not in LANGUAGES:
+    language = _LANGUAGES.get(fields["lang"][-1]) if "lang" in fields else DEFAULT_LANGUAGE
+    if language is None:
         raise _bad_parameter("lang")
-    return language_of(fields)
-
-
-def language_of(fields: Fields) -> Language:
-    """The language of labels and sentences; the default where `lang` is absent or no language of the service."""
-    if "lang" not in fields:
-        return DEFAULT_LANGUAGE
-    return next((language for language in LANGUAGES if language == fields["lang"][-1]), DEFAULT_LANGUAGE)
-
-
-def check_dictionaries(requested: Iterable[str], known: Container[str]) -> None:
-    """Raise `UnknownDictionaryError` for the first id that is not known."""
-    for identifier in requested:
-        if identifier not in known:
-            raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
+    return language
 
 
 def _bad_parameter(name: str, **values: object) -> BadQueryError:

@@ -82,7 +82,7 @@ def is_known(environ: WSGIEnvironment, etag: str) -> bool:
 
 
 def not_modified(reply: Reply) -> Reply:
-    """The 304 in the place of a reply that the client has."""
+    """The 304 for a client that has this reply."""
     headers = [header for header in reply.headers if not header[0].startswith("Content-")]
     return replace(reply, status="304 NOT MODIFIED", headers=headers, body=b"")
 

@@ -9,7 +9,7 @@ from werkzeug.wsgi import get_current_url
 
 from dictsvc.errors import BadQueryError
 from dictsvc.messages import DEFAULT_LANGUAGE, Language
-from dictsvc.web.parameters import Fields, language_of, read_fields
+from dictsvc.web.parameters import Fields, read_fields, read_language
 from dictsvc.web.service import Service
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ class Request(Struct, frozen=True):
         return read_fields(self.environ["QUERY_STRING"])
 
     def language(self) -> Language:
-        """The language for the sentences of an error: the requested one, or the default where there is no such one."""
+        """The language for the sentence of an error: the requested one, or the default where that cannot be read."""
         try:
-            return language_of(self.fields())
+            return read_language(self.fields())
         except BadQueryError:
             return DEFAULT_LANGUAGE
 

@@ -1,4 +1,4 @@
-"""A route: its view, and all that the service says or decides of it elsewhere."""
+"""A route: its view, its contract, its labels in log and metrics, its cache policy and its error format."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REQUEST_ID = "dictsvc.request_id"
 """Key of the request's id in its WSGI environment."""
 OTHER = "other"
 """Label of requests that are not counted by their route."""
-READING_STATUSES = (400, 404, 429, 503)
+_READING_STATUSES = (400, 404, 429, 503)
 """Error statuses of a route that reads parameters and dictionaries."""
 SENDING_STATUSES = (400, 404, 408, 413, 415, 429, 503)
 """Error statuses of a route that reads a body."""
@@ -60,7 +60,7 @@ class Route(Struct, frozen=True, kw_only=True):
     example: Callable[[SearchIndex], Struct] | None = None
     """A real answer of this service."""
     content_type: str = JSON
-    statuses: tuple[int, ...] = ()
+    statuses: tuple[int, ...] = _READING_STATUSES
     """The error statuses that the route itself answers with."""
     errors: ErrorFormat = PROBLEM_DOCUMENTS
     links: tuple[OpenApiLink, ...] = ()

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dictsvc import messages
 from dictsvc.messages import Language
+from dictsvc.web.html.fragment_view import View
 from dictsvc.web.html.urls import UrlBuilder
 from dictsvc.web.openapi import Json
 
@@ -39,34 +40,37 @@ class RouteView(Struct, frozen=True):
     example: str | None
 
 
-class DocsView(Struct, frozen=True):
-    """The page `/docs`."""
+class DescriptionView(View, frozen=True, kw_only=True):
+    """A description of the service: its documentation, or how browsers search it."""
 
-    language: Language
     base_url: str
-    home_url: str
-    site: str
-    title: str
-    about: str
-    routes: tuple[RouteView, ...]
-    shapes: str
 
     def text(self, name: str) -> str:
         """A text of the documentation in the reader's language."""
         return messages.api(name, self.language)
 
 
+class DocsView(DescriptionView, frozen=True, kw_only=True):
+    """The page `/docs`."""
+
+    home_url: str
+    routes: tuple[RouteView, ...]
+    shapes: str
+
+
 def docs_view(contract: Json, language: Language, base_url: str) -> DocsView:
     """The page that shows a contract."""
-    routes = tuple(
-        _route_view(path, method, operation, base_url)
-        for path, operations in contract["paths"].items()
-        for method, operation in operations.items()
+    return DocsView(
+        language=language,
+        base_url=base_url,
+        home_url=UrlBuilder(base_url, language).search(),
+        routes=tuple(
+            _route_view(path, method, operation, base_url)
+            for path, operations in contract["paths"].items()
+            for method, operation in operations.items()
+        ),
+        shapes=_pretty(contract["components"]["schemas"]),
     )
-    info = contract["info"]
-    shapes = _pretty(contract["components"]["schemas"])
-    home_url, site = UrlBuilder(base_url, language).search(), messages.label("site-title", language)
-    return DocsView(language, base_url, home_url, site, info["summary"], info["description"], routes, shapes)
 
 
 def _route_view(path: str, method: str, operation: Json, base_url: str) -> RouteView:

@@ -22,7 +22,7 @@ EXAMPLE_WILDCARDS = ("nghị q*", "h?c")
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """What every template can say: labels in the reader's language."""
+    """Base of views: labels in the reader's language."""
 
     language: Language
 
@@ -163,7 +163,7 @@ def _entry_views(
 
 
 def empty_view(urls: UrlBuilder, box: BoxView | None) -> FragmentView:
-    """The fragment before anything was looked up."""
+    """The fragment before anything is looked up."""
     return FragmentView(
         language=urls.language,
         box=box,
@@ -174,7 +174,7 @@ def empty_view(urls: UrlBuilder, box: BoxView | None) -> FragmentView:
 
 
 def error_view(sentence: str, language: Language) -> FragmentView:
-    """The fragment in the place of an answer that could not be given."""
+    """The fragment that reports an error."""
     return FragmentView(language=language, summary=sentence, message=sentence, failed=True)
 
 

@@ -57,7 +57,7 @@ class RequestLine(Struct, frozen=True, omit_defaults=True):
     bytes: int
     client: str
     kind: str = ""
-    """The best hit's kind of match."""
+    """The kind of match of the best hit, where one query was looked up."""
     cached: bool = False
     query: str = ""
     """The query string; only where the configuration asks for it."""
@@ -100,7 +100,7 @@ class AccessLog:
                 ms=round(seconds * 1000, 3),
                 bytes=len(reply.body),
                 client=address if self._with_queries else network_of(address),
-                kind=reply.outcomes[0].kind if reply.outcomes else "",
+                kind=reply.outcomes[0].kind if len(reply.outcomes) == 1 else "",
                 cached=reply.is_cached,
                 query=environ["QUERY_STRING"] if self._with_queries else "",
             )

@@ -1,4 +1,4 @@
-"""Words that were not found, for editors: counted beside the requests, without any trace of who asked."""
+"""Words that were not found, for editors: counted by a thread of its own, without any trace of the client."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class ResponseCache:
         return sum(kept is not _MADE_ONCE for kept in self._replies.values())
 
     def reply_to(self, environ: WSGIEnvironment, make: Callable[[], Reply]) -> Reply:
-        """The reply that is kept for a request, or the 304 in its place; else the one that `make` makes."""
+        """The kept reply, or a 304 where the client has it; else the reply of `make`, which may be kept."""
         generation = self._present_generation()
         if not self._max_bytes or generation is None:
             return make()

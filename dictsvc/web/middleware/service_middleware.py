@@ -54,10 +54,18 @@ class ServiceMiddleware:
         request_id = environ[REQUEST_ID] = self._request_ids.choose(environ.get("HTTP_X_REQUEST_ID"))
         endpoint = self._routes.find(environ["PATH_INFO"])
         request = Request(environ, self._service)
-        reply = self._refuse(request, endpoint) or self._answer(request, endpoint)
+        reply = self._reply(request, endpoint)
         start_response(reply.status, self._headers.complete(environ, reply.headers, request_id))
         self._count(environ, endpoint, reply, time.perf_counter() - started)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
+
+    def _reply(self, request: Request, endpoint: Endpoint) -> Reply:
+        try:
+            return self._refuse(request, endpoint) or self._answer(request, endpoint)
+        except Exception:
+            # what Flask and the rendering of an error raise; `respond` reports the rest
+            _log.exception("Unforeseen error", extra={"id": request.environ[REQUEST_ID]})
+            return problem_reply(request, DictsvcError("internal"))
 
     def _refuse(self, request: Request, endpoint: Endpoint) -> Reply | None:
         """The reply to a client that sends too many requests; None for others."""
@@ -76,12 +84,9 @@ class ServiceMiddleware:
         method = environ["REQUEST_METHOD"]
         route = endpoint.routes.get(method)
         make = partial(respond, route, request) if route and route.has_fixed_path else partial(self._ask_flask, environ)
-        try:
-            return self._cache.reply_to(environ, make) if route and route.is_cached and method == "GET" else make()
-        except Exception:
-            # what Flask and the rendering of an error raise
-            _log.exception("Unforeseen error", extra={"id": environ[REQUEST_ID]})
-            return problem_reply(request, DictsvcError("internal"))
+        if route and route.is_cached and method == "GET":
+            return self._cache.reply_to(environ, make)
+        return make()
 
     def _ask_flask(self, environ: WSGIEnvironment) -> Reply:
         started: list[Any] = []

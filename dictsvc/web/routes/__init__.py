@@ -1,1 +1,1 @@
-"""One file a route: its view, and all that the service says or decides of it. Found by `web.route_table`."""
+"""One file a route, with its view and everything that is declared of it; `web.route_table` finds them here."""

@@ -13,7 +13,7 @@ from dictsvc.web.html.urls import UrlBuilder
 from dictsvc.web.parameters import DICT, FROM, LANG, read_dictionaries, read_language
 from dictsvc.web.reply import HTML, Content, Reply, from_snapshot
 from dictsvc.web.request import Request
-from dictsvc.web.route import READING_STATUSES, Route
+from dictsvc.web.route import Route
 
 _HEADWORDS = 120
 """Headwords on a page."""
@@ -52,6 +52,5 @@ BROWSE = Route(
     view=_view,
     parameters=(DICT, FROM, LANG),
     content_type=HTML,
-    statuses=READING_STATUSES,
     errors=ERROR_PAGES,
 )

@@ -9,7 +9,7 @@ from dictsvc.web.html.rendering import render
 from dictsvc.web.parameters import LANG, read_language
 from dictsvc.web.reply import HTML, Content, Reply, from_snapshot
 from dictsvc.web.request import Request
-from dictsvc.web.route import READING_STATUSES, Route
+from dictsvc.web.route import Route
 from dictsvc.web.route_table import offered_routes
 
 
@@ -30,6 +30,5 @@ DOCS = Route(
     view=_view,
     parameters=(LANG,),
     content_type=HTML,
-    statuses=READING_STATUSES,
     is_counted=False,
 )

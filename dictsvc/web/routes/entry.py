@@ -14,7 +14,7 @@ from dictsvc.web.html.urls import UrlBuilder
 from dictsvc.web.parameters import LANG, Parameter, read_language
 from dictsvc.web.reply import HTML, Content, Reply, from_snapshot
 from dictsvc.web.request import Request
-from dictsvc.web.route import READING_STATUSES, Route
+from dictsvc.web.route import Route
 
 _ID = Parameter("id", {"type": "string", "pattern": "^[0-9a-f]{14}$"}, "path", is_required=True)
 
@@ -48,6 +48,5 @@ ENTRY = Route(
     view=_view,
     parameters=(_ID, LANG),
     content_type=HTML,
-    statuses=READING_STATUSES,
     errors=ERROR_PAGES,
 )

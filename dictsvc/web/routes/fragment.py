@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dictsvc.search.context import checked_dictionaries
 from dictsvc.search.lookup import lookup
 from dictsvc.search.search_index import SearchIndex
 from dictsvc.web.html.answer_view import answer_view
@@ -10,10 +11,10 @@ from dictsvc.web.html.fragment_view import box_view, empty_view
 from dictsvc.web.html.rendering import render
 from dictsvc.web.html.urls import UrlBuilder
 from dictsvc.web.outcome import outcome_of
-from dictsvc.web.parameters import PAGE_PARAMETERS, check_dictionaries, read_parameters
+from dictsvc.web.parameters import PAGE_PARAMETERS, read_parameters
 from dictsvc.web.reply import HTML, Content, Reply, from_snapshot
 from dictsvc.web.request import Request
-from dictsvc.web.route import READING_STATUSES, Route
+from dictsvc.web.route import Route
 
 
 def _view(request: Request) -> Reply:
@@ -21,10 +22,9 @@ def _view(request: Request) -> Reply:
     urls = UrlBuilder(request.base_url(), parameters.language, parameters.dictionaries)
 
     def make(search_index: SearchIndex) -> Content:
-        dictionaries = search_index.snapshot.dictionaries
-        check_dictionaries(parameters.dictionaries, dictionaries)
+        checked_dictionaries(search_index, parameters.dictionaries)
         if parameters.is_blank:
-            box = box_view(dictionaries, urls, text="", chosen=parameters.dictionaries)
+            box = box_view(search_index.snapshot.dictionaries, urls, text="", chosen=parameters.dictionaries)
             return Content(render("fragment.html", empty_view(urls, box)))
         result = lookup(search_index, parameters.query())
         view = answer_view(search_index, result, parameters, urls, report_to=request.service.config.report_url)
@@ -40,6 +40,5 @@ FRAGMENT = Route(
     view=_view,
     parameters=PAGE_PARAMETERS,
     content_type=HTML,
-    statuses=READING_STATUSES,
     errors=ERROR_FRAGMENTS,
 )

@@ -32,6 +32,7 @@ HEALTH = Route(
     view=_view,
     answer=Health,
     example=lambda _: _HEALTH,
+    statuses=(),
     is_cached=False,
     is_limited=False,
 )

@@ -12,7 +12,7 @@ from dictsvc.web.outcome import outcome_of
 from dictsvc.web.parameters import DICT, EXAMPLE_QUERY, LANG, LIMIT, MODE, Q, read_parameters
 from dictsvc.web.reply import JSON, Content, Reply, from_snapshot
 from dictsvc.web.request import Request
-from dictsvc.web.route import READING_STATUSES, OpenApiLink, Route
+from dictsvc.web.route import OpenApiLink, Route
 
 _encode = msgspec.json.Encoder().encode
 
@@ -35,6 +35,5 @@ LOOKUP = Route(
     parameters=(Q, DICT, LIMIT, MODE, LANG),
     answer=LookupResult,
     example=lambda search_index: lookup(search_index, Query(text=EXAMPLE_QUERY, limit=1)),
-    statuses=READING_STATUSES,
     links=(OpenApiLink("getEntry", {"id": "$response.body#/results/0/id"}, "open-entry"),),
 )

@@ -1,4 +1,4 @@
-"""`POST /lookup`: the results of several queries, or the problem of one in its place."""
+"""`POST /lookup`: the results of several queries at once."""
 
 from __future__ import annotations
 

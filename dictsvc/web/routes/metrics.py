@@ -30,6 +30,7 @@ METRICS = Route(
     tag="operations",
     view=_view,
     content_type=CONTENT_TYPE,
+    statuses=(),
     is_cached=False,
     is_limited=False,
 )

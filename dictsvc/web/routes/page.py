@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from dictsvc.model import Mode
-from dictsvc.search.context import DEFAULT_LIMIT
+from dictsvc.search.context import DEFAULT_LIMIT, checked_dictionaries
 from dictsvc.search.lookup import lookup
 from dictsvc.search.search_index import SearchIndex
 from dictsvc.web.html.answer_view import answer_view
@@ -15,10 +15,10 @@ from dictsvc.web.html.page_view import page_view
 from dictsvc.web.html.rendering import render
 from dictsvc.web.html.urls import HOME_PATH, WIDGET_PATH, UrlBuilder
 from dictsvc.web.outcome import outcome_of
-from dictsvc.web.parameters import PAGE_PARAMETERS, LookupParameters, check_dictionaries, read_parameters
+from dictsvc.web.parameters import PAGE_PARAMETERS, LookupParameters, read_parameters
 from dictsvc.web.reply import HTML, Content, Reply, from_snapshot
 from dictsvc.web.request import Request
-from dictsvc.web.route import READING_STATUSES, Route
+from dictsvc.web.route import Route
 
 
 def _view(home: str, request: Request) -> Reply:
@@ -26,7 +26,7 @@ def _view(home: str, request: Request) -> Reply:
     urls = UrlBuilder(request.base_url(), parameters.language, parameters.dictionaries, home)
 
     def make(search_index: SearchIndex) -> Content:
-        check_dictionaries(parameters.dictionaries, search_index.snapshot.dictionaries)
+        checked_dictionaries(search_index, parameters.dictionaries)
         if parameters.is_blank:
             return Content(_page(search_index, parameters, urls, empty_view(urls, None)))
         result = lookup(search_index, parameters.query())
@@ -55,7 +55,6 @@ PAGE = Route(
     view=partial(_view, HOME_PATH),
     parameters=PAGE_PARAMETERS,
     content_type=HTML,
-    statuses=READING_STATUSES,
     errors=ERROR_PAGES,
 )
 WIDGET = Route(
@@ -65,6 +64,5 @@ WIDGET = Route(
     view=partial(_view, WIDGET_PATH),
     parameters=PAGE_PARAMETERS,
     content_type=HTML,
-    statuses=READING_STATUSES,
     errors=ERROR_PAGES,
 )

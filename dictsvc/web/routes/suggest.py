@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from dictsvc.search.completion import Completion, completions
+from dictsvc.search.context import checked_dictionaries
 from dictsvc.search.search_index import SearchIndex
 from dictsvc.web.html.urls import UrlBuilder
-from dictsvc.web.parameters import DICT, LANG, LIMIT, OPTIONAL_Q, check_dictionaries, read_parameters
+from dictsvc.web.parameters import DICT, LANG, LIMIT, OPTIONAL_Q, read_parameters
 from dictsvc.web.reply import Content, Reply, from_snapshot
 from dictsvc.web.request import Request
-from dictsvc.web.route import READING_STATUSES, Route
+from dictsvc.web.route import Route
 
 _SUGGESTIONS_JSON = "application/x-suggestions+json"
 _encode = msgspec.json.Encoder().encode
@@ -21,7 +22,7 @@ def _view(request: Request) -> Reply:
     urls = UrlBuilder(request.base_url(), parameters.language, parameters.dictionaries)
 
     def make(search_index: SearchIndex) -> Content:
-        check_dictionaries(parameters.dictionaries, search_index.snapshot.dictionaries)
+        checked_dictionaries(search_index, parameters.dictionaries)
         # browsers also send an empty query
         found = () if parameters.is_blank else completions(search_index, parameters.query())
         return Content(_suggestions(parameters.text or "", found, urls))
@@ -42,5 +43,4 @@ SUGGEST = Route(
     view=_view,
     parameters=(OPTIONAL_Q, DICT, LIMIT, LANG),
     content_type=_SUGGESTIONS_JSON,
-    statuses=READING_STATUSES,
 )
