@@ -2,8 +2,8 @@
 
 A line holds nothing of the query and only the network of the client, unless the configuration asks for more.
 A thread of its own writes them: a reader of the log that stands still, or a full disk, costs lines and never
-a reply. `logging.handlers.QueueListener` would not do: it is stopped at exit, which workers of a process pool
-never reach, writes line by line, and drops the newest lines where its queue is full.
+a reply. `logging.handlers.QueueListener` would drop the newest lines instead of the oldest, write them one by one,
+and have to be stopped at exit, which worker processes pass over before Python 3.13.
 """
 
 from __future__ import annotations
