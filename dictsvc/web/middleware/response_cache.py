@@ -31,6 +31,8 @@ _ENTRY_BYTES = 400
 """Bytes that an entry takes beside its compressed reply: its key and the cache's own records."""
 _SLOW_SECONDS = 0.0005
 """Seconds of processor time, ten times what keeping a reply takes."""
+_MAX_MADE_ONCE = 1 << 15
+"""Keys remembered of replies that were made once."""
 _RAW = -zlib.MAX_WBITS
 """zlib's format without a header and a checksum."""
 _MIN_SAMPLE_BYTES, _MAX_SAMPLE_BYTES = 1000, 1 << 15
@@ -39,12 +41,11 @@ _MIN_SAMPLE_BYTES, _MAX_SAMPLE_BYTES = 1000, 1 << 15
 
 class _Kept(Struct, frozen=True, gc=False):
     data: bytes
-    """A reply, encoded and compressed; empty for one that was made once."""
+    """A reply, encoded and compressed."""
     sample: bytes
     """The preset dictionary with which it was compressed."""
 
 
-_MADE_ONCE = _Kept(b"", b"")
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Reply).decode
 
@@ -61,12 +62,14 @@ class ResponseCache:
         self._present_generation = present_generation
         self._generation = ""
         self._replies: LRUCache[str, _Kept] = LRUCache(max_bytes, getsizeof=lambda kept: len(kept.data) + _ENTRY_BYTES)
+        self._made_once: set[int] = set()
+        """Hashes of the keys of replies that were made once."""
         self._samples: dict[str, bytes] = {}
         """An encoded reply of each content type."""
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return sum(kept is not _MADE_ONCE for kept in self._replies.values())
+        return len(self._replies)
 
     def reply_to(self, environ: WSGIEnvironment, make: Callable[[], Reply]) -> Reply:
         """The kept reply, or a 304 where the client has it; else the reply of `make`, which may be kept."""
@@ -80,8 +83,9 @@ class ResponseCache:
         started = time.thread_time()
         reply = make()
         is_slow = time.thread_time() - started >= _SLOW_SECONDS
-        if reply.status == "200 OK" and reply.etag and self._present_generation() == generation:
-            self._keep(key, generation, reply, is_slow=is_slow)
+        can_be_kept = reply.status == "200 OK" and reply.etag and self._present_generation() == generation
+        if can_be_kept and self._is_worth_keeping(key, is_slow=is_slow):
+            self._keep(key, generation, reply)
         return reply
 
     def _find(self, key: str, generation: str) -> Reply | None:
@@ -89,13 +93,21 @@ class ResponseCache:
             if generation != self._generation:
                 self._replies.clear()
                 self._generation = generation
-            kept = self._replies.get(key, _MADE_ONCE)
-        if kept is _MADE_ONCE:
-            return None
-        return _decode(zlib.decompressobj(_RAW, kept.sample).decompress(kept.data))
+            kept = self._replies.get(key)
+        return None if kept is None else _decode(zlib.decompressobj(_RAW, kept.sample).decompress(kept.data))
 
-    def _keep(self, key: str, generation: str, reply: Reply, *, is_slow: bool) -> None:
-        kept = self._compress(reply) if is_slow or key in self._replies else _MADE_ONCE
+    def _is_worth_keeping(self, key: str, *, is_slow: bool) -> bool:
+        """Whether a reply was slow to make, or made before; remembers that it was made."""
+        hashed = hash(key)
+        if is_slow or hashed in self._made_once:
+            return True
+        if len(self._made_once) >= _MAX_MADE_ONCE:
+            self._made_once.clear()
+        self._made_once.add(hashed)
+        return False
+
+    def _keep(self, key: str, generation: str, reply: Reply) -> None:
+        kept = self._compress(reply)
         with self._lock, suppress(ValueError):  # larger than the whole cache
             if generation == self._generation:
                 self._replies[key] = kept
