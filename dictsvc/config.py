@@ -19,6 +19,10 @@ from dictsvc.errors import UsageError
 _PREFIX = "DICTSVC_"
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"", "0", "false", "no", "off"}
+_REMOVED = {
+    "DICTSVC_CACHE_SIZE": "it counted answers; say with DICTSVC_CACHE_BYTES how many bytes they may take, or 0 for none"
+}
+"""Variables of earlier versions, with what to do instead."""
 LogFormat = Literal["auto", "json", "text"]
 
 
@@ -57,9 +61,9 @@ class Config(Struct, frozen=True, kw_only=True):
     report_url: Annotated[
         str, Meta(description="where readers report mistakes: mailto:… or a web address; {id} is the entry's id")
     ] = ""
-    cache_size: Annotated[
-        int, Meta(description="answers kept in each worker, at most 24 MB of them; 0 for none", ge=0)
-    ] = 32768
+    cache_bytes: Annotated[
+        int, Meta(description="bytes that the answers kept in each worker may take; 0 for none", ge=0)
+    ] = 24 * 1024 * 1024
     log_format: Annotated[
         LogFormat, Meta(description="how the log is written: json, text, or auto (text on a terminal)")
     ] = "auto"
@@ -107,6 +111,9 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
     Raises `UsageError` naming the variable whose value cannot be used.
     """
     environ = os.environ if environ is None else environ
+    for variable, advice in _REMOVED.items():
+        if environ.get(variable):
+            raise UsageError(f"{variable} is not a setting any more: {advice}.")
     values: dict[str, Any] = {"database": default_database(environ)}
     for setting in settings():
         text = environ.get(setting.variable)

@@ -184,7 +184,7 @@ ERRORS: Mapping[str, tuple[Text, Text]] = {
     "bad-parameter": (
         Text("Tham số không hợp lệ", "Bad parameter"),
         Text(
-            "Tham số {name} không nhận giá trị này; {expected_vi}.",
+            "Tham số {name} không nhận giá trị này; {expected}.",
             "The parameter {name} must be {expected}.",
         ),
     ),
@@ -248,6 +248,13 @@ ERRORS: Mapping[str, tuple[Text, Text]] = {
 }
 """The title and the sentence of every error, by its code."""
 
+PARAMETER_VALUES: Mapping[str, Text] = {
+    "limit": Text("hãy dùng số nguyên từ 1 đến {most}", "a whole number from 1 to {most}"),
+    "mode": Text("hãy dùng một trong các giá trị {modes}", "one of {modes}"),
+    "lang": Text("hãy dùng vi hoặc en", "vi or en"),
+}
+"""What a parameter may be, by its name: the `{expected}` of the error `bad-parameter`."""
+
 PARTS_OF_SPEECH: Mapping[str, Text] = {
     "noun": Text("danh từ", "noun"),
     "verb": Text("động từ", "verb"),
@@ -280,27 +287,30 @@ API: Mapping[str, Text] = {
         "application/problem+json (RFC 9457).",
     ),
     "lookup": Text("Tra một từ hoặc cụm từ", "Look up a word or phrase"),
-    "lookup-batch": Text(
+    "lookupBatch": Text(
         "Tra tối đa 100 từ trong một lần; mục nào sai thì được báo lỗi ở đúng vị trí của nó",
         "Look up as many as 100 words at once; a bad query is a problem in its place",
     ),
-    "fragment": Text("Kết quả dưới dạng đoạn HTML để nhúng vào trang", "The answer as a fragment of HTML"),
-    "page": Text("Trang tra từ đầy đủ", "The whole page"),
-    "entry": Text("Trang riêng của một mục từ", "The page of one entry"),
+    "getFragment": Text("Kết quả dưới dạng đoạn HTML để nhúng vào trang", "The answer as a fragment of HTML"),
+    "getPage": Text("Trang tra từ đầy đủ", "The whole page"),
+    "getEntry": Text("Trang riêng của một mục từ", "The page of one entry"),
     "suggest": Text("Gợi ý khi đang gõ (dạng OpenSearch)", "Completions, as OpenSearch has them"),
     "segment": Text("Tách một đoạn văn thành từ", "Split a text into words"),
     "browse": Text("Duyệt mục từ theo thứ tự chữ cái", "Headwords in alphabetical order"),
-    "dictionaries": Text("Các từ điển đang có", "The dictionaries that are loaded"),
-    "widget": Text("Ô tra từ để đặt trong khung (iframe)", "The box, for an iframe"),
-    "widget.js": Text("Ô tra từ để nhúng bằng một thẻ script", "The box, for a script element"),
-    "demo": Text("Trang cổng thông tin mẫu có ô tra từ", "A portal's page with the box in it"),
-    "opensearch": Text("Mô tả để trình duyệt thêm vào ô tìm kiếm", "Lets a browser search here"),
-    "openapi": Text("Tài liệu này dưới dạng OpenAPI 3.1", "This documentation as OpenAPI 3.1"),
-    "docs": Text("Tài liệu này", "This documentation"),
-    "static": Text("Tệp tĩnh", "A file of the pages"),
-    "healthz": Text("Tiến trình còn chạy không", "Whether the process is alive"),
-    "readyz": Text("Từ điển đã sẵn sàng chưa, và là những từ điển nào", "Whether dictionaries can be read, and which"),
-    "metrics": Text("Số liệu cho Prometheus", "Figures for Prometheus"),
+    "listDictionaries": Text("Các từ điển đang có", "The dictionaries that are loaded"),
+    "getWidget": Text("Ô tra từ để đặt trong khung (iframe)", "The box, for an iframe"),
+    "getWidgetScript": Text("Ô tra từ để nhúng bằng một thẻ script", "The box, for a script element"),
+    "getDemo": Text("Trang cổng thông tin mẫu có ô tra từ", "A portal's page with the box in it"),
+    "getDemoStyle": Text("Kiểu dáng của trang mẫu", "The style sheet of that page"),
+    "getOpenSearch": Text("Mô tả để trình duyệt thêm vào ô tìm kiếm", "Lets a browser search here"),
+    "getOpenApi": Text("Tài liệu này dưới dạng OpenAPI 3.1", "This documentation as OpenAPI 3.1"),
+    "getDocs": Text("Tài liệu này", "This documentation"),
+    "getStaticFile": Text("Tệp tĩnh", "A file of the pages"),
+    "getHealth": Text("Tiến trình còn chạy không", "Whether the process is alive"),
+    "getReadiness": Text(
+        "Từ điển đã sẵn sàng chưa, và là những từ điển nào", "Whether dictionaries can be read, and which"
+    ),
+    "getMetrics": Text("Số liệu cho Prometheus", "Figures for Prometheus"),
     "q": Text("Nội dung cần tra, 1–200 ký tự", "What to look up, 1 to 200 characters"),
     "dict": Text(
         "Mã từ điển, cách nhau bằng dấu phẩy hoặc lặp lại tham số; bỏ trống là tất cả",
@@ -321,6 +331,15 @@ API: Mapping[str, Text] = {
     "not-modified": Text("Bản bạn đang có vẫn còn đúng", "What the client has is still right"),
     "open-entry": Text("Trang của kết quả đầu tiên", "The page of the first result"),
     "look-up-here": Text("Tra trong từ điển đầu tiên", "Look up in the first dictionary"),
+    "tag-lookup": Text("Tra cứu, trả lời bằng JSON", "Lookups, answered in JSON"),
+    "tag-pages": Text("Trang và đoạn HTML", "Pages and fragments of HTML"),
+    "tag-embedding": Text("Ô tra từ để nhúng vào trang khác", "The box, to embed in other pages"),
+    "tag-documentation": Text("Mô tả dịch vụ cho người và máy", "Descriptions of the service, for people and programs"),
+    "tag-operations": Text("Dành cho người vận hành", "For operators"),
+    "match-kind": Text(
+        "Vì sao mục từ này có trong kết quả. Các giá trị hiện có, về sau có thể thêm giá trị mới: {kinds}",
+        "Why the entry is among the results. Known values, to which later versions may add: {kinds}",
+    ),
     "parameters": Text("Tham số", "Parameters"),
     "body": Text("Nội dung gửi lên", "Body"),
     "example": Text("Ví dụ", "Example"),
@@ -357,4 +376,6 @@ def part_of_speech(name: str, language: Language) -> str:
 def error(code: str, language: Language, values: Mapping[str, object]) -> tuple[str, str]:
     """The title and the sentence of an error."""
     title, sentence = ERRORS[code]
+    if expected := PARAMETER_VALUES.get(str(values.get("name"))):
+        values = {**values, "expected": expected.in_(language).format_map(values)}
     return title.in_(language), sentence.in_(language).format_map(values)

@@ -1,4 +1,4 @@
-"""Running the service: granian with its workers, configured in one place."""
+"""Running the service: granian and its workers."""
 
 from __future__ import annotations
 
@@ -24,30 +24,33 @@ from dictsvc.errors import StartError
 
 TARGET = "dictsvc.web.app:from_environment"
 _THREADS = 4
-"""Blocking threads a worker: Python runs one at a time; the others wait for the disk or for a client's body."""
+"""Blocking threads of a worker: Python runs one at a time; the others wait for the disk or for a client's body."""
 _HEADER_SECONDS = 10
-"""How long a client may take over its headers, and how long a connection may stand idle."""
+"""Seconds that a client may take to send its headers, and that a connection may be idle."""
 _HEADER_BYTES = 32 * 1024
+"""Bytes of a request's headers."""
 _KILL_SECONDS = 10
-"""How long a worker may take to finish its requests after SIGTERM."""
-_AGAIN_SECONDS = 0.5
-"""After which a worker that has not ended gets its SIGTERM again."""
+"""Seconds that a worker may take to finish its requests after SIGTERM."""
+_RESEND_SECONDS = 0.5
+"""Seconds after which a worker that has not ended is sent its SIGTERM again."""
 _BACKLOG = 1024
-_CONNECTIONS = 4096
-"""Connections a worker holds; slow clients wait in Rust and cost no thread."""
-_MOST_FILES = 65_536
+"""Connections that wait for a worker to accept them."""
+_MAX_CONNECTIONS = 4096
+"""Connections that a worker holds; slow clients wait in Rust and take no thread."""
+_MAX_OPEN_FILES = 65_536
+"""File descriptors of a process: each connection takes one."""
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108
 _METRICS_BYTES = 16_000_000
-"""What the metrics of many workers, and of those that replaced them, can take."""
+"""Bytes that the metrics of many workers, and of those that replaced them, can take."""
 
 
 def serve(config: Config) -> None:
-    """Run until stopped. Exits with status 1 where the workers die again and again.
+    """Run the service until it is stopped. Exits with status 1 where the workers die again and again.
 
-    Raises `StartError` where nobody can listen on the address.
+    Raises `StartError` where the address cannot be listened on.
     """
     _check_address(config)
-    _say_what_is_served(config)
+    _print_address(config)
     try:
         run(config)
     except SystemExit as stop:
@@ -57,9 +60,9 @@ def serve(config: Config) -> None:
 
 
 def run(config: Config, target: str = TARGET) -> None:
-    """Run the workers of an application until stopped."""
-    _allow_connections()
-    os.register_at_fork(after_in_child=_heed_sigterm)
+    """Run the workers of an application until they are stopped."""
+    _raise_file_limit()
+    os.register_at_fork(after_in_child=_handle_sigterm)
     with _worker_environment(config):
         server = Granian(
             target,
@@ -70,7 +73,7 @@ def run(config: Config, target: str = TARGET) -> None:
             workers=config.workers,
             blocking_threads=_THREADS,
             backlog=_BACKLOG,
-            backpressure=_CONNECTIONS,
+            backpressure=_MAX_CONNECTIONS,
             http=HTTPModes.http1,
             http1_settings=HTTP1Settings(header_read_timeout=_HEADER_SECONDS * 1000, max_buffer_size=_HEADER_BYTES),
             websockets=False,
@@ -84,21 +87,24 @@ def run(config: Config, target: str = TARGET) -> None:
 
 @contextmanager
 def _worker_environment(config: Config) -> Iterator[None]:
-    """Set what the workers read: the configuration, and where their metrics are added up.
+    """Set the environment of the workers: the configuration, and the folder in which their metrics are added up.
 
     prometheus-client maps its files into memory: where a disk is full that ends the process, so they stand in
     shared memory. It looks for the folder when it is imported, which only workers do. One arena of the C
     library's memory is enough where one thread runs at a time, and saves 12 MB a worker.
     """
-    roomy = os.access(_SHARED_MEMORY, os.W_OK) and shutil.disk_usage(_SHARED_MEMORY).free > _METRICS_BYTES
-    place = _SHARED_MEMORY if roomy else None
-    with tempfile.TemporaryDirectory(prefix="dictsvc-", dir=place, ignore_cleanup_errors=True) as folder:
+    has_room = os.access(_SHARED_MEMORY, os.W_OK) and shutil.disk_usage(_SHARED_MEMORY).free > _METRICS_BYTES
+    parent = _SHARED_MEMORY if has_room else None
+    with tempfile.TemporaryDirectory(prefix="dictsvc-", dir=parent, ignore_cleanup_errors=True) as folder:
         os.environ.update(to_environment(config), PROMETHEUS_MULTIPROC_DIR=folder, MALLOC_ARENA_MAX="1")
         yield
 
 
 def _check_address(config: Config) -> None:
-    """Granian shares a port with whoever has it already, so that two services would answer in turn."""
+    """Raise `StartError` where the address cannot be bound.
+
+    Granian would share a port that another process listens on, and the two would answer in turn.
+    """
     try:
         for family, kind, protocol, _, address in socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM):
             with socket.socket(family, kind, protocol) as probe:
@@ -108,34 +114,34 @@ def _check_address(config: Config) -> None:
         raise StartError(f"Cannot listen on {config.host} port {config.port}: {error.strerror}.") from error
 
 
-def _heed_sigterm() -> None:
+def _handle_sigterm() -> None:
     """Let SIGTERM end a worker from its first moment on.
 
-    It is forked with its parent's handler: until granian has set its own there, the system's is to end it. What
-    comes while granian begins to serve is lost, so that each SIGTERM is sent again until the worker has ended.
+    A worker is forked with its parent's handler. Until granian sets its own, the system's default ends the worker.
+    A signal that arrives while granian starts to serve is lost, so each SIGTERM is sent again until the worker ends.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    received, told = socket.socketpair()
-    told.setblocking(False)
-    signal.set_wakeup_fd(told.detach(), warn_on_full_buffer=False)
-    threading.Thread(target=_send_again, args=(received,), name="sigterm", daemon=True).start()
+    receiver, sender = socket.socketpair()
+    sender.setblocking(False)
+    signal.set_wakeup_fd(sender.detach(), warn_on_full_buffer=False)
+    threading.Thread(target=_resend, args=(receiver,), name="sigterm", daemon=True).start()
 
 
-def _send_again(received: socket.socket) -> None:
-    while number := received.recv(1):
+def _resend(receiver: socket.socket) -> None:
+    while number := receiver.recv(1):
         if number[0] == signal.SIGTERM:
-            time.sleep(_AGAIN_SECONDS)
+            time.sleep(_RESEND_SECONDS)
             os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _allow_connections() -> None:
+def _raise_file_limit() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    wanted = _MAX_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _MAX_OPEN_FILES)
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _say_what_is_served(config: Config) -> None:
+def _print_address(config: Config) -> None:
     address = config.public_url or f"http://{config.host}:{config.port}"
     lines = [f"dictsvc: {address}  (Ctrl+C to stop)"]
     if not config.rate_limit:

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 _PROGRAM = """
 from dictsvc.sources.catalog import bundled_file, catalog, folder
-from dictsvc.web.routes.pages import render
+from dictsvc.web.html.rendering import render
 assert folder().name == "bundled", folder()
 assert all(bundled_file(i).is_file() for i in catalog().bundled)
 print(len(catalog().bundled))

@@ -1,29 +1,50 @@
-"""What stands behind the `?`: read once, strictly, into typed values."""
+"""The parameters of the query string: read once, strictly, into typed values, and described for the contract."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+from urllib.parse import parse_qs
 
 from msgspec import Struct
 
-from dictsvc.errors import BadQueryError, UnknownDictionaryError
+from dictsvc.errors import BadQueryError
 from dictsvc.match_kinds import Mode
 from dictsvc.messages import DEFAULT_LANGUAGE, LANGUAGES, Language
-from dictsvc.search.context import DEFAULT_LIMIT, MOST_RESULTS, Query
+from dictsvc.search.context import DEFAULT_LIMIT, MOST_CHARACTERS, MOST_RESULTS, Query
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
-
-_MOST_FIELDS = 100
-_MOST_DIGITS = 4
+_MAX_FIELDS = 100
+_MAX_DIGITS = 4
+_MODES = {mode.value: mode for mode in Mode}
+_LANGUAGES: Mapping[str, Language] = {language: language for language in LANGUAGES}
 Fields = Mapping[str, list[str]]
 """The fields of a query string, each with its values in order."""
-_MODES = {mode.value: mode for mode in Mode}
 
 
-class Parameters(Struct, frozen=True):
+class Parameter(Struct, frozen=True):
+    """A parameter as the contract describes it."""
+
+    name: str
+    schema: dict[str, Any]
+    location: Literal["query", "path"] = "query"
+    is_required: bool = False
+    example: str | None = None
+
+
+_NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]*$"
+_TEXT = {"type": "string", "maxLength": MOST_CHARACTERS, "pattern": _NO_CONTROLS}
+EXAMPLE_QUERY = "nghi quyet"
+Q = Parameter("q", _TEXT | {"minLength": 1}, is_required=True, example=EXAMPLE_QUERY)
+OPTIONAL_Q = Parameter("q", _TEXT, example=EXAMPLE_QUERY)
+DICT = Parameter("dict", {"type": "array", "items": {"type": "string"}})
+LIMIT = Parameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS, "default": DEFAULT_LIMIT})
+MODE = Parameter("mode", {"type": "string", "enum": list(_MODES), "default": Mode.AUTO.value})
+LANG = Parameter("lang", {"type": "string", "enum": list(LANGUAGES), "default": DEFAULT_LANGUAGE})
+FROM = Parameter("from", _TEXT)
+PAGE_PARAMETERS = (OPTIONAL_Q, DICT, LIMIT, MODE, LANG)
+
+
+class LookupParameters(Struct, frozen=True):
     """The parameters of a lookup as sent; `text` is None where `q` is absent."""
 
     text: str | None
@@ -32,6 +53,11 @@ class Parameters(Struct, frozen=True):
     mode: Mode
     language: Language
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to look up."""
+        return not (self.text or "").strip()
+
     def query(self) -> Query:
         """The query to look up. Raises `BadQueryError` where there is no `q`."""
         if self.text is None:
@@ -39,100 +65,59 @@ class Parameters(Struct, frozen=True):
         return Query(text=self.text, dictionaries=self.dictionaries, limit=self.limit, mode=self.mode)
 
 
-def query_string(environ: WSGIEnvironment) -> bytes:
-    """What stands behind the `?` of a request, as it was sent: WSGI hands bytes over as Latin-1."""
-    return str(environ["QUERY_STRING"]).encode("latin-1")
+def read_fields(query_string: str) -> Fields:
+    """The fields of a WSGI query string, which holds bytes as Latin-1.
 
-
-def read_fields(query_string: bytes) -> dict[str, list[str]]:
-    """The fields of a query string, each with its values in order.
-
-    Raises `BadQueryError` where it is not UTF-8 or has absurdly many fields.
+    Raises `BadQueryError` where it is not UTF-8 or has more fields than any request needs.
     """
-    pairs = query_string.split(b"&")
-    if len(pairs) > _MOST_FIELDS:
-        raise BadQueryError("bad-request", f"The query string has more than {_MOST_FIELDS} fields.")
-    fields: dict[str, list[str]] = {}
     try:
-        for pair in pairs:
-            name, _, value = pair.partition(b"=")
-            if pair:
-                fields.setdefault(_decoded(name), []).append(_decoded(value))
+        text = query_string.encode("latin-1").decode("utf-8")
+        return parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
     except UnicodeDecodeError as error:
         raise BadQueryError("bad-encoding", "The query string is not valid UTF-8.") from error
-    return fields
+    except ValueError as error:
+        raise BadQueryError("bad-request", f"The query string has more than {_MAX_FIELDS} fields.") from error
 
 
-def _decoded(text: bytes) -> str:
-    text = text.replace(b"+", b" ")
-    return (unquote_to_bytes(text) if b"%" in text else text).decode("utf-8")
-
-
-def language_of(fields: Fields) -> Language:
-    """The language of labels and sentences; the default where `lang` is absent or unknown."""
-    if "lang" not in fields:
-        return DEFAULT_LANGUAGE
-    return next((language for language in LANGUAGES if language == fields["lang"][-1]), DEFAULT_LANGUAGE)
-
-
-def read_parameters(fields: Fields) -> Parameters:
-    """The parameters of a lookup. Raises `BadQueryError` for one that has no such value."""
+def read_parameters(fields: Fields) -> LookupParameters:
+    """The parameters of a lookup. Raises `BadQueryError` for a value that a parameter cannot have."""
     texts = fields.get("q")
-    return Parameters(
+    return LookupParameters(
         text=texts[-1] if texts else None,
         dictionaries=read_dictionaries(fields["dict"]) if "dict" in fields else (),
-        limit=_limit(fields["limit"][-1]) if "limit" in fields else DEFAULT_LIMIT,
-        mode=_mode(fields["mode"][-1]) if "mode" in fields else Mode.AUTO,
+        limit=read_limit(fields["limit"][-1]) if "limit" in fields else DEFAULT_LIMIT,
+        mode=read_mode(fields["mode"][-1]) if "mode" in fields else Mode.AUTO,
         language=read_language(fields),
     )
 
 
-def read_values(*, text: str, dictionaries: str, limit: str, mode: str, language: Language) -> Parameters:
-    """The same from values that did not come in an address."""
-    return Parameters(text, read_dictionaries((dictionaries,)), _limit(limit), _mode(mode), language)
-
-
-def read_dictionaries(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def read_dictionaries(values: Iterable[str]) -> tuple[str, ...]:
     """Dictionary ids, comma separated or repeated, each once; empty for all."""
     ids = (part.strip() for value in values for part in value.split(","))
     return tuple(dict.fromkeys(identifier for identifier in ids if identifier))
 
 
-def check_dictionaries(asked: Iterable[str], known: Container[str]) -> None:
-    """Raise `UnknownDictionaryError` for the first id that is none, where nothing is looked up that would."""
-    for identifier in asked:
-        if identifier not in known:
-            raise UnknownDictionaryError(f"There is no dictionary {identifier!r}.", id=identifier)
-
-
-def _limit(value: str) -> int:
-    if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS and 1 <= int(value) <= MOST_RESULTS:
+def read_limit(value: str) -> int:
+    """A number of results. Raises `BadQueryError` where it is no number from 1 to the most allowed."""
+    if value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS and 1 <= int(value) <= MOST_RESULTS:
         return int(value)
-    raise bad_parameter(
-        "limit", f"a whole number from 1 to {MOST_RESULTS}", f"hãy dùng số nguyên từ 1 đến {MOST_RESULTS}"
-    )
+    raise _bad_parameter("limit", most=MOST_RESULTS)
 
 
-def _mode(value: str) -> Mode:
+def read_mode(value: str) -> Mode:
+    """A mode. Raises `BadQueryError` where there is no such mode."""
     if value in _MODES:
         return _MODES[value]
-    names = ", ".join(_MODES)
-    raise bad_parameter("mode", f"one of {names}", f"hãy dùng một trong các giá trị {names}")
+    raise _bad_parameter("mode", modes=", ".join(_MODES))
 
 
 def read_language(fields: Fields) -> Language:
-    """The language asked for. Raises `BadQueryError` where there is no such one."""
-    if "lang" in fields and fields["lang"][-1] not in LANGUAGES:
-        raise bad_parameter("lang", "vi or en", "hãy dùng vi hoặc en")
-    return language_of(fields)
+    """The language of labels and sentences. Raises `BadQueryError` where there is no such language."""
+    language = _LANGUAGES.get(fields["lang"][-1]) if "lang" in fields else DEFAULT_LANGUAGE
+    if language is None:
+        raise _bad_parameter("lang")
+    return language
 
 
-def bad_parameter(name: str, expected: str, expected_vi: str) -> BadQueryError:
-    """The error for a parameter whose value cannot be used."""
-    return BadQueryError(
-        "bad-parameter",
-        f"The parameter {name} must be {expected}.",
-        name=name,
-        expected=expected,
-        expected_vi=expected_vi,
-    )
+def _bad_parameter(name: str, **values: object) -> BadQueryError:
+    return BadQueryError("bad-parameter", f"The parameter {name} cannot have this value.", name=name, **values)

@@ -1,7 +1,7 @@
-"""Reading what a client sends: JSON of a known shape, within bounds of size and time.
+"""Reading JSON bodies, within bounds of size and time.
 
 A body is read in a blocking thread, of which a worker has few. So only half of them may read at once, and a
-client that sends slower than it could be expected to is cut off.
+slow client is cut off.
 """
 
 from __future__ import annotations
@@ -11,60 +11,60 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout, ServiceUnavailable, UnsupportedMediaType
+from werkzeug.http import parse_options_header
+from werkzeug.wsgi import get_content_length
 
 from dictsvc.errors import BadQueryError
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import InputStream
+    from _typeshed.wsgi import InputStream, WSGIEnvironment
 
-MOST_BODY_BYTES = 256 * 1024
+MAX_BODY_BYTES = 256 * 1024
 _READ_SECONDS = 5.0
+"""Seconds that a client may take to send a body."""
 _READERS = 2
-"""Half of a worker's threads, as `dictsvc.serving` sets them."""
+"""Bodies read at once: half of a worker's threads, as `dictsvc.serving` sets them."""
 _reading = threading.BoundedSemaphore(_READERS)
 Body = TypeVar("Body")
 
 
-def read_json(request: Request, kind: type[Body]) -> Body:
+def read_json(environ: WSGIEnvironment, kind: type[Body]) -> Body:
     """The JSON body of a request as a `kind`.
 
-    Raises `BadQueryError` for what is no JSON of that shape, and Werkzeug's errors for 408, 413, 415 and 503.
+    Raises `BadQueryError` for what is not JSON of that shape, and Werkzeug's errors for 408, 413, 415 and 503.
     """
-    if request.mimetype != "application/json":
+    if parse_options_header(environ.get("CONTENT_TYPE"))[0].lower() != "application/json":
         raise UnsupportedMediaType
-    if (request.content_length or 0) > MOST_BODY_BYTES:
+    length = get_content_length(environ)
+    if (length or 0) > MAX_BODY_BYTES:
         raise RequestEntityTooLarge
+    if not _reading.acquire(blocking=False):
+        raise ServiceUnavailable
     try:
-        return msgspec.json.decode(_bytes(request), type=kind)
+        body = _read(environ["wsgi.input"], length)
+    finally:
+        _reading.release()
+    try:
+        return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadQueryError("bad-body", "The body is not JSON of the expected shape.") from error
 
 
-def _bytes(request: Request) -> bytes:
-    if not _reading.acquire(blocking=False):
-        raise ServiceUnavailable
-    try:
-        return _read(request.environ["wsgi.input"], request.content_length)
-    finally:
-        _reading.release()
-
-
 def _read(stream: InputStream, length: int | None) -> bytes:
-    """The whole body. Each piece is twice the last one, so that a slow client shows before it holds much time."""
+    """The whole body, read in pieces of doubling size, so that a slow client is noticed at a small one."""
     deadline = time.monotonic() + _READ_SECONDS
-    most = MOST_BODY_BYTES + 1 if length is None else length
+    limit = MAX_BODY_BYTES + 1 if length is None else length
     body = bytearray()
     size = 1
-    while len(body) < most:
-        piece = stream.read(min(size, most - len(body)))
+    while len(body) < limit:
+        piece = stream.read(min(size, limit - len(body)))
         if not piece:
             break
         body += piece
         size *= 2
         if time.monotonic() > deadline:
             raise RequestTimeout
-    if len(body) > MOST_BODY_BYTES:
+    if len(body) > MAX_BODY_BYTES:
         raise RequestEntityTooLarge
     return bytes(body)

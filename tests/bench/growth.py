@@ -25,8 +25,8 @@ def figures(database: Path, requests: Sequence[LoadRequest], words: Sequence[str
     exact = queries.lookup_paths(queries.exact(words, _ASKED))
     typos = queries.lookup_paths(queries.typos(words, _ASKED))
     with (
-        running(_SERVICE, "/readyz", database=database, workers=1, cache_size=0) as small,
-        running(_SERVICE, "/readyz", database=large, workers=1, cache_size=0) as grown,
+        running(_SERVICE, "/readyz", database=database, workers=1, cache_bytes=0) as small,
+        running(_SERVICE, "/readyz", database=large, workers=1, cache_bytes=0) as grown,
     ):
         ratios: dict[str, list[float]] = {"exact": [], "typo": []}
         for server in (small, grown):

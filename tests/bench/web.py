@@ -129,7 +129,7 @@ _WORST = {
 def latency_figures(database: Path, words: Sequence[str]) -> list[Figure]:
     """p99 of typos from one client, and the slowest of the queries of 200 characters."""
     typos = queries.typos(words, _DIFFERENT)
-    with running(_SERVICE, "/readyz", database=database, workers=2, cache_size=0) as service:
+    with running(_SERVICE, "/readyz", database=database, workers=2, cache_bytes=0) as service:
         latencies(service.port, queries.lookup_paths(typos[:500]))
         runs = [latencies(service.port, queries.lookup_paths(typos[n * 2000 : (n + 1) * 2000])) for n in range(1, 6)]
         best = min(statistics.quantiles(run, n=100)[98] for run in runs)

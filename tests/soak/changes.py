@@ -50,7 +50,7 @@ def reloads(first: Path, second: Path, words: Sequence[str], folder: Path) -> li
         )
         return tally
 
-    with running(TARGET, "/readyz", database=database, workers=2, cache_size=0) as server:
+    with running(TARGET, "/readyz", database=database, workers=2, cache_bytes=0) as server:
         tally = asyncio.run(run(server))
     good = tally.wrong == 0 and set(tally.statuses) == {_OK} and tally.lost == 0
     asked = sum(tally.statuses.values())
@@ -120,7 +120,7 @@ def switches(first: Path, words: Sequence[str], folder: Path, connections: int) 
         return await asyncio.gather(asking, publish())
 
     asyncio.run(_load(database, files[0]))
-    with running(TARGET, "/readyz", database=database, workers=2, cache_size=0) as server:
+    with running(TARGET, "/readyz", database=database, workers=2, cache_bytes=0) as server:
         tally, published = asyncio.run(run(server))
         held = sum("switches.sqlite3 (deleted)" in link for pid in server.workers() for link in _open_files(pid))
     late = watched.lateness(published)
@@ -167,7 +167,7 @@ def damaged_database(first: Path, words: Sequence[str], folder: Path) -> list[Fi
     }
     figures = []
     shutil.copy(first, database)
-    with running(TARGET, "/readyz", database=database, workers=2, cache_size=0) as server:
+    with running(TARGET, "/readyz", database=database, workers=2, cache_bytes=0) as server:
         for name, damage in harm.items():
             damage()
             seen = set(_statuses(server.port, paths))

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from dictsvc.model import LookupResult
 from dictsvc.web.problems import ProblemDocument
-from dictsvc.web.request_bodies import MOST_BODY_BYTES
+from dictsvc.web.request_bodies import MAX_BODY_BYTES
 from tests.web.asserting import assert_problem, json_of
 
 
@@ -85,7 +85,7 @@ def test_other_content_types(client: FlaskClient) -> None:
 
 
 def test_a_large_body(client: FlaskClient) -> None:
-    assert_problem(post(client, {"queries": ["x" * MOST_BODY_BYTES]}), 413, "too-large")
+    assert_problem(post(client, {"queries": ["x" * MAX_BODY_BYTES]}), 413, "too-large")
 
 
 def test_dictionaries(client: FlaskClient) -> None:

@@ -15,9 +15,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from dictsvc.match_kinds import MatchKind
 from dictsvc.messages import LANGUAGES
 from dictsvc.serving import TARGET
-from dictsvc.web.openapi import ROUTES
+from dictsvc.web.route_table import all_routes
 from tests.servers import running
 from tests.waits import PROCESS_SECONDS
 from tests.web.asserting import json_of
@@ -42,7 +43,23 @@ def test_every_route_is_in_the_contract(app: Flask, contract: dict[str, Any]) ->
     }
     described = {(method, path) for path, methods in contract["paths"].items() for method in methods}
     assert described == served
-    assert len({route.name for route in ROUTES}) == len(ROUTES)
+    names = [route.name for route in all_routes()]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch("[a-z]+([A-Z][a-z]+)*", name) for name in names), "generators make functions of them"
+
+
+def test_generators_make_usable_clients(contract: dict[str, Any]) -> None:
+    assert contract["info"]["title"].isascii(), "it becomes the name of a package"
+    assert contract["servers"] == [{"url": "http://localhost"}]
+    assert contract["security"] == []
+    tags = {tag["name"] for tag in contract["tags"]}
+    operations = [operation for methods in contract["paths"].values() for operation in methods.values()]
+    assert all(len(operation["tags"]) == 1 and tags.issuperset(operation["tags"]) for operation in operations)
+    parameters = [parameter for operation in operations for parameter in operation["parameters"]]
+    assert all("enum" not in p["schema"]["items"] for p in parameters if p["name"] == "dict"), "others may be loaded"
+    kind = contract["components"]["schemas"]["MatchKind"]
+    assert "enum" not in kind, "later versions know more"
+    assert all(f"`{known.value}`" in kind["description"] for known in MatchKind)
 
 
 def contents(contract: dict[str, Any]) -> list[dict[str, Any]]:

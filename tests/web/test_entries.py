@@ -9,7 +9,7 @@ import pytest
 from dictsvc.match_kinds import MatchKind
 from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, Sense
 from dictsvc.web.html.entry_view import EntryView, entry_view
-from dictsvc.web.html.urls import Address
+from dictsvc.web.html.urls import UrlBuilder
 
 _EN_VI = Dictionary(id="en-vi", title="Anh–Việt", source_language="en", target_language="vi")
 
@@ -19,7 +19,7 @@ def shown(*senses: Sense, query: str = "run", kind: MatchKind = MatchKind.EXACT,
     fields = {"pronunciation": None, "idioms": (), "variants": (), "see_also": ()} | more
     match = Match(kind, "run", 0, 1.0)
     hit = Hit(id="0a1b", headword="run", dictionary="en-vi", match=match, senses=senses, **fields)
-    return entry_view(hit, _EN_VI, Address("https://x", "vi"), query=query, report_to="")
+    return entry_view(hit, _EN_VI, UrlBuilder("https://x", "vi"), query=query, report_to="")
 
 
 @pytest.mark.parametrize(("count", "open_", "folded"), [(1, 1, 0), (8, 8, 0), (9, 9, 0), (10, 8, 2), (36, 8, 28)])

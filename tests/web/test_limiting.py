@@ -103,7 +103,7 @@ def redis(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 def wait_until_shared(limiter: Limiter) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        limiter.wait("192.0.2.1")
+        limiter.count("192.0.2.1")
         if not limiter.is_away():
             return
         time.sleep(0.05)
@@ -122,17 +122,17 @@ def test_workers_share_a_store_and_go_on_when_it_dies(
         wait_until_shared(limiter)
     failures.clear()
 
-    assert [limiter.wait("203.0.113.5", cost=50) for limiter in (one, other)] == [None, None]
-    assert one.wait("203.0.113.5") is not None, "both together have used the limit up"
-    assert one.wait("203.0.113.6") is None
+    assert [limiter.count("203.0.113.5", cost=50) for limiter in (one, other)] == [None, None]
+    assert one.count("203.0.113.5") is not None, "both together have used the limit up"
+    assert one.count("203.0.113.6") is None
 
     redis[1].kill()
     redis[1].wait()
     begun = time.monotonic()
-    assert one.wait("203.0.113.5") is None, "counted in memory, where this client has asked nothing yet"
+    assert one.count("203.0.113.5") is None, "counted in memory, where this client has asked nothing yet"
     assert time.monotonic() - begun < 5, "nobody waits for a store that is away"
     assert failures == [1]
     assert one.is_away()
     for _ in range(48):
-        one.wait("203.0.113.5")
-    assert one.wait("203.0.113.5", cost=2) is not None, "memory has a limit too, half of the whole for each of two"
+        one.count("203.0.113.5")
+    assert one.count("203.0.113.5", cost=2) is not None, "memory has a limit too, half of the whole for each of two"

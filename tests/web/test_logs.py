@@ -19,7 +19,7 @@ from dictsvc.search.search_index import prepare
 from dictsvc.storage.live_snapshot import LiveSnapshot
 from dictsvc.web.app import create_app
 from dictsvc.web.middleware.access_log import (
-    _MOST_WAITING,
+    _MAX_WAITING,
     AccessLog,
     EventLine,
     log_thread_failure,
@@ -88,7 +88,7 @@ def test_unforeseen_errors_keep_their_traceback_and_the_requests_id(
     def broken(*_: object) -> None:
         raise RuntimeError("what went wrong")
 
-    monkeypatch.setattr("dictsvc.web.service.lookup", broken)
+    monkeypatch.setattr("dictsvc.web.routes.lookup.lookup", broken)
     event, request = (msgspec.json.decode(line) for line in logged(mini_database, "/lookup?q=go").splitlines())
     assert "what went wrong" in event["trace"]
     assert event["id"] == request["id"]
@@ -109,12 +109,12 @@ def test_a_full_disk_costs_lines_and_nothing_else() -> None:
 def test_a_reader_that_stands_still_costs_no_memory_without_bound() -> None:
     stream = io.BytesIO()
     access_log = AccessLog(stream, readable=False)
-    for number in range(_MOST_WAITING + 10):
+    for number in range(_MAX_WAITING + 10):
         access_log.write(EventLine("2026-01-01T00:00:00.000+00:00", "info", "x", str(number)))
     access_log.flush()
     lines = stream.getvalue().splitlines()
-    assert len(lines) == _MOST_WAITING
-    assert msgspec.json.decode(lines[-1])["message"] == str(_MOST_WAITING + 9)
+    assert len(lines) == _MAX_WAITING
+    assert msgspec.json.decode(lines[-1])["message"] == str(_MAX_WAITING + 9)
 
 
 def test_what_ends_a_thread_is_a_line_too(monkeypatch: pytest.MonkeyPatch, mini_database: Path) -> None:

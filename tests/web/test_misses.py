@@ -24,17 +24,27 @@ def test_shown_from_five_times_on(tmp_path: Path) -> None:
             assert client.get("/lookup", query_string={"q": word, "mode": "exact"}).status_code == 200
     for _ in range(9):
         client.get("/lookup?q=go")
-    app.extensions["dictsvc"].misses.flush()
+    app.extensions["dictsvc"].not_found_log.flush()
     shown = NotFoundFile.beside(database).most_wanted(10)
     assert [(miss.word, miss.count) for miss in shown] == [("kỳ lân ảo", 6)]
     assert shown[0].first_day == shown[0].last_day == TODAY.isoformat()
+
+
+def test_queries_of_a_batch_count_too(tmp_path: Path) -> None:
+    database = load_mini(tmp_path / "dictsvc.sqlite3")
+    app = make_app(database, misses=True)
+    for _ in range(3):
+        sent = {"queries": ["kỳ lân ảo", "go", {"q": "kỳ lân ảo", "dict": "vi-en"}], "mode": "exact"}
+        assert app.test_client().post("/lookup", json=sent).status_code == 200
+    app.extensions["dictsvc"].not_found_log.flush()
+    assert [(miss.word, miss.count) for miss in NotFoundFile.beside(database).most_wanted(10)] == [("kỳ lân ảo", 6)]
 
 
 def test_off_by_default(tmp_path: Path) -> None:
     database = load_mini(tmp_path / "dictsvc.sqlite3")
     app = make_app(database)
     app.test_client().get("/lookup?q=zzzz")
-    assert app.extensions["dictsvc"].misses is None
+    assert app.extensions["dictsvc"].not_found_log is None
     assert not list(tmp_path.glob("*misses*"))
 
 
@@ -56,10 +66,10 @@ def test_a_file_that_cannot_be_used_is_said_once(
         path.write_bytes(content)
     else:
         path.mkdir()
-    misses = NotFoundLog(NotFoundFile(path))
+    log = NotFoundLog(NotFoundFile(path))
     for _ in range(3):
-        misses.note("word")
-        misses.flush()
+        log.note("word")
+        log.flush()
     assert len(caplog.records) == 1
     with pytest.raises(StorageError):
         NotFoundFile(path).add({"word": 1})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from dictsvc import __version__
 from dictsvc.match_kinds import MatchKind
 from dictsvc.model import Dictionary
 from dictsvc.web.middleware.metrics import Metrics
+from dictsvc.web.route import OTHER
+from dictsvc.web.route_table import all_routes
 from tests.conftest import make_app
 from tests.web.asserting import assert_problem, json_of
 
@@ -97,13 +100,40 @@ def test_no_label_holds_what_a_client_sent(mini_database: Path) -> None:
     assert "secretword" not in client.get("/metrics").text.lower()
 
 
+def test_every_status_is_counted_as_what_it_is(mini_database: Path) -> None:
+    client = make_app(mini_database, demo=True).test_client()
+    sent = {
+        ("other", "308"): client.get("/demo"),
+        ("other", "206"): client.get("/static/dictsvc.css", headers={"Range": "bytes=0-9"}),
+        ("/segment", "405"): client.get("/segment"),
+        ("/segment", "415"): client.post("/segment", data={"text": "a"}),
+    }
+    counted = figures(client)
+    for (route, status), response in sent.items():
+        assert response.status_code == int(status)
+        assert counted["dictsvc_requests_total", route, status] == 1
+    assert not [labels for labels in counted if labels[-1] == "500"]
+    metrics = Metrics()
+    metrics.answered("/lookup", HTTPStatus.REQUEST_TIMEOUT, 5.0)
+    assert b'route="/lookup",status="408"' in metrics.exposition(lambda: ())
+
+
+def test_the_lookups_of_a_batch_are_counted(mini_database: Path) -> None:
+    client = make_app(mini_database).test_client()
+    client.post("/lookup", json={"queries": ["go", "go", "zzzzzzzz", ""]})
+    counted = figures(client)
+    assert counted["dictsvc_lookups_total", "exact"] == 2
+    assert counted["dictsvc_lookups_total", "none"] == 1
+
+
 def test_never_more_than_300_series() -> None:
     metrics = Metrics()
-    routes = ["/", "/fragment", "/lookup", "/entry", "/suggest", "/segment", "/browse", "/dictionaries", "/widget",
-              "/healthz", "/readyz", "/metrics", "other", "/docs", "/x1", "/x2"]  # fmt: skip
-    for route in routes:
-        for status in (200, 304, 400, 404, 405, 413, 415, 429, 500, 503, 418, 299):
-            metrics.answered(route, status, 0.001)
+    for route in all_routes():
+        label = route.label if route.is_counted else OTHER
+        for status in (200, 405, 500, *((304,) if route.is_cached else ()), *route.statuses):
+            metrics.answered(label, status, 0.001)
+    for status in (206, 308, 404, 405, 416, 429):
+        metrics.answered(OTHER, status, 0.001)
     for kind in MatchKind:
         metrics.looked_up(kind)
     many = [Dictionary(id=f"d{n}", title="", source_language="vi", target_language="en") for n in range(100)]

@@ -1,1 +1,1 @@
-"""What the templates are given: typed objects, every label in the language of the reader."""
+"""The views that templates are filled with: typed objects, every label in the reader's language."""

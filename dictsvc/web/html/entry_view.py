@@ -15,13 +15,13 @@ from dictsvc.messages import Language
 from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, Sense
 from dictsvc.search.context import is_pattern
 from dictsvc.web.html.highlighting import Marker, beginning, folded_marker, unmarked, word_marker
-from dictsvc.web.html.urls import Address, Link, report_url
+from dictsvc.web.html.urls import Link, UrlBuilder, report_url
 
 _SENSES_SHOWN = 8
 _EXAMPLES_SHOWN = 2
 _IDIOMS_SHOWN = 4
-_SLACK = 2
-"""Fewer than this are not worth folding away."""
+_MIN_FOLDED = 2
+"""Senses, examples or idioms at least that are folded away: for fewer it is not worth it."""
 _KINDS_OF_VERB = ("nội động từ", "ngoại động từ")
 
 
@@ -47,7 +47,7 @@ class SenseGroup(Struct, frozen=True):
 
     part_of_speech: str | None
     detail: str | None
-    """What the dictionary says of the whole group: `nội động từ, ran, run`."""
+    """The dictionary's note on the whole group: `nội động từ, ran, run`."""
     senses: tuple[SenseView, ...]
     more_senses: tuple[SenseView, ...]
 
@@ -81,14 +81,14 @@ class EntryView(Struct, frozen=True):
     variants: tuple[str, ...]
     see_also: tuple[Link, ...]
     whole_entry: str | None
-    """What leads to all of it, where only the idiom that matched is shown."""
+    """Text of the link to the whole entry, where only the idiom that matched is shown."""
 
 
 def entry_view(
-    hit: Hit, dictionary: Dictionary, address: Address, *, query: str, report_to: str, continued: bool = False
+    hit: Hit, dictionary: Dictionary, urls: UrlBuilder, *, query: str, report_to: str, continued: bool = False
 ) -> EntryView:
     """A hit as the answer to `query`; `report_to` is where mistakes are reported, empty for nowhere."""
-    match, language = hit.match, address.language
+    match, language = hit.match, urls.language
     profile = profile_of(dictionary.source_language)
     matched = [idiom for idiom in hit.idioms if _is_matched(idiom, match, profile.infinitive_marker)]
     word = word_marker(match.matched if matched else hit.headword, profile)
@@ -96,7 +96,7 @@ def entry_view(
     senses = () if matched else hit.senses
     idioms = [_idiom_view(idiom, word, gloss) for idiom in matched or hit.idioms]
     shown_idioms = _shown(len(idioms), _IDIOMS_SHOWN)
-    url = address.entry(hit.id)
+    url = urls.entry(hit.id)
     subject = messages.label("report-subject", language, headword=hit.headword)
     return EntryView(
         id=hit.id,
@@ -114,7 +114,7 @@ def entry_view(
         idioms=tuple(idioms[:shown_idioms]),
         more_idioms=tuple(idioms[shown_idioms:]),
         variants=hit.variants,
-        see_also=() if matched else tuple(map(address.search_link, hit.see_also)),
+        see_also=() if matched else tuple(map(urls.search_link, hit.see_also)),
         whole_entry=messages.label("whole-entry", language, headword=hit.headword) if matched else None,
     )
 
@@ -178,4 +178,4 @@ def _idiom_view(idiom: Idiom, word: Marker, gloss: Marker) -> IdiomView:
 
 def _shown(count: int, most: int) -> int:
     """How many of `count` stand open."""
-    return count if count < most + _SLACK else most
+    return count if count < most + _MIN_FOLDED else most

@@ -1,4 +1,4 @@
-"""What the template of the fragment is given: one typed object, with every label in the reader's language."""
+"""The view of an answer: what `fragment.html` is filled with, every label in the reader's language."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from dictsvc.search.browsing import ContainedIdiom, Neighbours
 from dictsvc.search.context import MOST_RESULTS, is_pattern
 from dictsvc.search.homographs import ToneGroup
 from dictsvc.web.html.entry_view import EntryView, entry_view
-from dictsvc.web.html.urls import Address, Link
-from dictsvc.web.parameters import Parameters
+from dictsvc.web.html.urls import Link, UrlBuilder
+from dictsvc.web.parameters import LookupParameters
 
 EXAMPLE_QUERIES = ("nghị quyết", "nghi quyet", "tuwf ddieenr", "resolution")
 EXAMPLE_WILDCARDS = ("nghị q*", "h?c")
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """What every template is given."""
+    """Base of views: labels in the reader's language."""
 
     language: Language
 
@@ -62,7 +62,7 @@ class IdiomLink(Struct, frozen=True):
 
 
 class PhrasesView(Struct, frozen=True):
-    """What contains a headword: longer headwords, and idioms of other entries."""
+    """Phrases that contain a headword: longer headwords, and idioms of other entries."""
 
     headword: str
     language: str
@@ -84,12 +84,12 @@ class FragmentView(View, frozen=True, kw_only=True):
     """The answer: results, or a sentence where there are none."""
 
     box: BoxView | None = None
-    """The box itself, where nothing was looked up yet."""
+    """The box, where nothing has been looked up yet."""
     query: str = ""
     title: str = ""
-    """What the page that shows it is called."""
+    """The title of the page that shows it."""
     summary: str = ""
-    """What a screen reader announces."""
+    """The sentence that a screen reader announces."""
     message: str | None = None
     failed: bool = False
     examples: tuple[Link, ...] = ()
@@ -110,16 +110,16 @@ class FragmentView(View, frozen=True, kw_only=True):
 
 def result_view(
     result: LookupResult,
-    parameters: Parameters,
+    parameters: LookupParameters,
     dictionaries: Mapping[str, Dictionary],
-    address: Address,
+    urls: UrlBuilder,
     *,
     report_to: str,
     homographs: Iterable[ToneGroup] = (),
     phrases: PhrasesView | None = None,
 ) -> FragmentView:
     """The fragment that shows an answer; `report_to` is where mistakes are reported, empty for nowhere."""
-    language, query = address.language, result.query.strip()
+    language, query = urls.language, result.query.strip()
     message = _message(result, query, language)
     shown = {hit.dictionary for hit in result.results}
     can_show_more = result.more and parameters.limit < MOST_RESULTS
@@ -130,13 +130,13 @@ def result_view(
         title=f"{query} – {messages.label('site-title', language)}",
         summary=message or messages.label("summary", language, query=query, count=len(result.results) + result.more),
         message=message,
-        hints=() if result.results else _searches(EXAMPLE_WILDCARDS, address),
-        homographs=tuple(_tone_view(group, address) for group in homographs),
-        suggestions=_searches(result.suggestions, address),
-        parts=tuple(_part_link(part, address) for part in result.parts),
-        entries=tuple(_entry_views(result, dictionaries, address, report_to)),
+        hints=() if result.results else _searches(EXAMPLE_WILDCARDS, urls),
+        homographs=tuple(_tone_view(group, urls) for group in homographs),
+        suggestions=_searches(result.suggestions, urls),
+        parts=tuple(_part_link(part, urls) for part in result.parts),
+        entries=tuple(_entry_views(result, dictionaries, urls, report_to)),
         more=messages.label("more", language, count=result.more) if result.more else None,
-        more_url=address.search(result.query, limit=MOST_RESULTS, **mode) if can_show_more else None,
+        more_url=urls.search(result.query, limit=MOST_RESULTS, **mode) if can_show_more else None,
         phrases=phrases,
         credits=tuple(credit(dictionary) for identifier, dictionary in dictionaries.items() if identifier in shown),
     )
@@ -151,65 +151,65 @@ def _message(result: LookupResult, query: str, language: Language) -> str | None
 
 
 def _entry_views(
-    result: LookupResult, dictionaries: Mapping[str, Dictionary], address: Address, report_to: str
+    result: LookupResult, dictionaries: Mapping[str, Dictionary], urls: UrlBuilder, report_to: str
 ) -> Iterator[EntryView]:
     above: tuple[str, str] | None = None
     for hit in result.results:
         dictionary = dictionaries[hit.dictionary]
         word = hit.headword, dictionary.source_language
         query = result.query.strip()
-        yield entry_view(hit, dictionary, address, query=query, report_to=report_to, continued=word == above)
+        yield entry_view(hit, dictionary, urls, query=query, report_to=report_to, continued=word == above)
         above = word
 
 
-def empty_view(address: Address, box: BoxView | None) -> FragmentView:
-    """The fragment before anything was looked up."""
+def empty_view(urls: UrlBuilder, box: BoxView | None) -> FragmentView:
+    """The fragment before anything is looked up."""
     return FragmentView(
-        language=address.language,
+        language=urls.language,
         box=box,
-        title=messages.label("site-title", address.language),
-        message=messages.label("welcome", address.language),
-        examples=_searches(EXAMPLE_QUERIES, address),
+        title=messages.label("site-title", urls.language),
+        message=messages.label("welcome", urls.language),
+        examples=_searches(EXAMPLE_QUERIES, urls),
     )
 
 
 def error_view(sentence: str, language: Language) -> FragmentView:
-    """The fragment in the place of an answer that could not be given."""
+    """The fragment that reports an error."""
     return FragmentView(language=language, summary=sentence, message=sentence, failed=True)
 
 
 def box_view(
-    dictionaries: Mapping[str, Dictionary], address: Address, *, text: str, chosen: tuple[str, ...]
+    dictionaries: Mapping[str, Dictionary], urls: UrlBuilder, *, text: str, chosen: tuple[str, ...]
 ) -> BoxView:
     """The box, filled as it was sent; several chosen dictionaries are a choice of their own."""
     known = tuple(identifier for identifier in chosen if identifier in dictionaries)
-    choices = [DictionaryChoice("", messages.label("all-dictionaries", address.language), not known)]
+    choices = [DictionaryChoice("", messages.label("all-dictionaries", urls.language), not known)]
     if len(known) > 1:
         titles = " + ".join(dictionaries[identifier].title for identifier in known)
         choices.append(DictionaryChoice(",".join(known), titles, chosen=True))
     choices += [DictionaryChoice(d.id, d.title, known == (d.id,)) for d in dictionaries.values()]
-    action = address.base_url + address.home
-    return BoxView(language=address.language, action=action, text=text, choices=tuple(choices))
+    action = urls.base_url + urls.home
+    return BoxView(language=urls.language, action=action, text=text, choices=tuple(choices))
 
 
 def phrases_view(
-    headword: str, language: str, longer: Iterable[str], idioms: Iterable[ContainedIdiom], address: Address
+    headword: str, language: str, longer: Iterable[str], idioms: Iterable[ContainedIdiom], urls: UrlBuilder
 ) -> PhrasesView | None:
-    """What contains a headword of a language; None where nothing does."""
-    links = tuple(IdiomLink(idiom.phrase, address.search_link(idiom.headword)) for idiom in idioms)
-    view = PhrasesView(headword, language, _searches(longer, address), links)
+    """The phrases that contain a headword of a language; None where there are none."""
+    links = tuple(IdiomLink(idiom.phrase, urls.search_link(idiom.headword)) for idiom in idioms)
+    view = PhrasesView(headword, language, _searches(longer, urls), links)
     return view if view.longer or view.idioms else None
 
 
-def neighbours_view(headword: str, dictionary: Dictionary, beside: Neighbours, address: Address) -> NeighboursView:
+def neighbours_view(headword: str, dictionary: Dictionary, neighbours: Neighbours, urls: UrlBuilder) -> NeighboursView:
     """The neighbours of a headword of a dictionary."""
-    start = beside.before[0] if beside.before else headword
+    start = neighbours.before[0] if neighbours.before else headword
     return NeighboursView(
-        _searches(beside.before, address),
+        _searches(neighbours.before, urls),
         headword,
-        _searches(beside.after, address),
+        _searches(neighbours.after, urls),
         dictionary.source_language,
-        address.browse(dictionary.id, start),
+        urls.browse(dictionary.id, start),
     )
 
 
@@ -218,13 +218,13 @@ def credit(dictionary: Dictionary) -> str:
     return " · ".join(filter(None, (dictionary.title, dictionary.version, dictionary.licence)))
 
 
-def _searches(texts: Iterable[str], address: Address) -> tuple[Link, ...]:
-    return tuple(map(address.search_link, texts))
+def _searches(texts: Iterable[str], urls: UrlBuilder) -> tuple[Link, ...]:
+    return tuple(map(urls.search_link, texts))
 
 
-def _tone_view(group: ToneGroup, address: Address) -> ToneView:
-    return ToneView(messages.label(f"tone-{group.tone}", address.language), _searches(group.headwords, address))
+def _tone_view(group: ToneGroup, urls: UrlBuilder) -> ToneView:
+    return ToneView(messages.label(f"tone-{group.tone}", urls.language), _searches(group.headwords, urls))
 
 
-def _part_link(part: Part, address: Address) -> Link:
-    return Link(part.text, address.search(part.headword) if part.headword else "")
+def _part_link(part: Part, urls: UrlBuilder) -> Link:
+    return Link(part.text, urls.search(part.headword) if part.headword else "")

@@ -1,4 +1,4 @@
-"""Marking what matched in a text with `<mark>`; the only place outside the templates that makes markup."""
+"""Marking what matched in a text with `<mark>`; nothing else outside the templates makes markup."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from dictsvc.language.keys import Canonical, folded
 from dictsvc.language.profiles.base import LanguageProfile
 
 Marker = Callable[[str], str]
-"""Gives a text back for a page: as it stands, or as markup in which what matched is marked."""
+"""Makes a text ready for a page: as it is, or as markup in which what matched is marked."""
 _OPEN, _CLOSE = Markup("<mark>"), Markup("</mark>")
 
 
 def unmarked(text: str) -> str:
-    """The text as it stands."""
+    """The text as it is."""
     return text
 
 
@@ -30,7 +30,7 @@ def beginning(text: str, letters: int) -> str:
 
 
 def word_marker(word: str, profile: LanguageProfile) -> Marker:
-    """Marks `word` in a text, accents and all, wherever it stands as a word, also with regular endings of its language.
+    """A marker of `word`, with its accents, wherever it is a whole word, also with regular endings of its language.
 
     >>> from dictsvc.language.profiles import profile_of
     >>> word_marker("run", profile_of("en"))("She runs <a runway>.")
@@ -49,7 +49,7 @@ def word_marker(word: str, profile: LanguageProfile) -> Marker:
 
 
 def folded_marker(query: str) -> Marker:
-    """Marks a query in a text, whatever the accents of either.
+    """A marker of a query, whatever the accents of query and text.
 
     >>> folded_marker("nghi quyet")("ra nghị quyết")
     Markup('ra <mark>nghị quyết</mark>')
@@ -66,17 +66,17 @@ def folded_marker(query: str) -> Marker:
 
 
 def _marked(text: str, searched: str, needle: str, endings: Container[str]) -> str:
-    """`text` with the words marked that are `needle` and one of `endings` in `searched`, which has as many letters."""
+    """`text` with the words marked that are `needle` and one of `endings` in `searched`, which is of equal length."""
     pieces: list[str] = []
     done = 0
     for found in re.finditer(re.escape(needle), searched):
-        place, end = found.span()
-        if place < done or text[place - 1 : place].isalnum():
+        start, end = found.span()
+        if start < done or text[start - 1 : start].isalnum():
             continue
         word_end = end
         while word_end < len(text) and text[word_end].isalnum():
             word_end += 1
         if searched[end:word_end] in endings:
-            pieces += escape(text[done:place]), _OPEN, escape(text[place:word_end]), _CLOSE
+            pieces += escape(text[done:start]), _OPEN, escape(text[start:word_end]), _CLOSE
             done = word_end
     return Markup().join([*pieces, text[done:]]) if done else text

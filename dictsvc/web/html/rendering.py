@@ -7,7 +7,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
-HTML = "text/html; charset=utf-8"
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
     autoescape=True,
@@ -18,6 +17,6 @@ _templates = Environment(
 )
 
 
-def render(template: str, view: Struct) -> str:
-    """A template filled with its one typed object."""
-    return _templates.get_template(template).render(view=view)
+def render(template: str, view: Struct) -> bytes:
+    """A template filled with its one typed object, in UTF-8."""
+    return _templates.get_template(template).render(view=view).encode()

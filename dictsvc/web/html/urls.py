@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dictsvc import messages
 from dictsvc.messages import Language
@@ -17,14 +18,18 @@ class Link(Struct, frozen=True):
     url: str
 
 
-class Address(Struct, frozen=True):
-    """Makes the links of one answer: they keep to its dictionaries, its language and its page."""
+HOME_PATH, WIDGET_PATH = "/", "/widget"
+"""Paths of the pages with the box: by itself, and inside a frame."""
+
+
+class UrlBuilder(Struct, frozen=True):
+    """Builds the links of one answer, which keep its dictionaries, its language and its page."""
 
     base_url: str
     language: Language
     dictionaries: tuple[str, ...] = ()
-    home: str = "/"
-    """The page that searches lead to: `/`, or `/widget` inside a frame."""
+    home: str = HOME_PATH
+    """The path of the page that searches lead to."""
 
     def search(self, text: str = "", **more: object) -> str:
         """The page that looks a text up in the same dictionaries."""
@@ -47,6 +52,10 @@ class Address(Struct, frozen=True):
         if start:
             values["from"] = start
         return f"{self.base_url}/browse{self._query(values)}"
+
+    def in_other_language(self) -> UrlBuilder:
+        """The same in the other language of the service."""
+        return replace(self, language="en" if self.language == "vi" else "vi")
 
     def docs(self) -> str:
         """The page for developers."""

@@ -1,17 +1,15 @@
-"""One line a request, and what goes wrong: JSON for machines, short lines on a terminal.
+"""The log: one line a request, and one for each event; JSON for machines, short lines on a terminal.
 
-A line says nothing of what was looked up and only the network of who asked, unless the configuration asks
-for more. Writing happens in a thread of its own: a reader of the log that stands still, or a full disk, costs
-lines and never an answer.
+A line holds nothing of the query and only the network of the client, unless the configuration asks for more.
+A thread of its own writes them: a reader of the log that stands still, or a full disk, costs lines and never
+a reply. `logging.handlers.QueueListener` would drop the newest lines instead of the oldest, write them one by one,
+and have to be stopped at exit, which worker processes pass over before Python 3.13.
 """
 
 from __future__ import annotations
 
 import ipaddress
-import itertools
 import logging
-import re
-import secrets
 import select
 import sys
 import threading
@@ -22,46 +20,51 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 from msgspec import Struct
 
 from dictsvc.config import Config
-from dictsvc.web.middleware.background import Repeated
+from dictsvc.web.middleware.periodic_thread import PeriodicThread
+from dictsvc.web.reply import Reply
+from dictsvc.web.route import REQUEST_ID
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 _log = logging.getLogger(__name__)
 _WRITE_SECONDS = 0.1
-_MOST_WAITING = 20_000
-"""Lines kept for a reader that stands still: about 5 MB."""
-_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+"""Seconds between two writes."""
+_MAX_WAITING = 20_000
+"""Lines, about 5 MB of them, kept for a reader that stands still."""
 _LOG_PREFIX = {4: 24, 6: 48}
-"""How much of an address the log holds: enough for a network, too little for a person."""
+"""Bits of an address that the log holds, by IP version: enough for a network, too few for a person."""
 _to_json = msgspec.json.Encoder().encode
 
 
 class RequestLine(Struct, frozen=True, omit_defaults=True):
-    """What the log says of a request."""
+    """A line on a request."""
 
     time: str
     level: str
     id: str
     method: str
     route: str
-    """The route, not the address: that would tell what was looked up."""
+    """The label of the route; the whole path would tell what was looked up."""
     status: int
     ms: float
     bytes: int
     client: str
     kind: str = ""
-    """The best hit's kind of match."""
+    """The kind of match of the best hit, where one query was looked up."""
     cached: bool = False
     query: str = ""
     """The query string; only where the configuration asks for it."""
 
 
 class EventLine(Struct, frozen=True, omit_defaults=True):
-    """What the log says of anything else."""
+    """A line on an event, such as an error."""
 
     time: str
     level: str
@@ -74,20 +77,41 @@ class EventLine(Struct, frozen=True, omit_defaults=True):
 class AccessLog:
     """The log of one process."""
 
-    def __init__(self, stream: BinaryIO, *, readable: bool) -> None:
+    def __init__(self, stream: BinaryIO, *, readable: bool, with_queries: bool = False) -> None:
         self._stream = stream
+        self._with_queries = with_queries
         self._text = _as_text if readable else _to_json
-        self._waiting: deque[bytes] = deque(maxlen=_MOST_WAITING)
-        self._writer = Repeated("log", _WRITE_SECONDS, self.flush)
+        self._waiting: deque[bytes] = deque(maxlen=_MAX_WAITING)
+        self._writer = PeriodicThread("log", _WRITE_SECONDS, self.flush)
         self.start = self._writer.start
         self.close = self._writer.close
 
+    def write_request(self, environ: WSGIEnvironment, route: str, reply: Reply, seconds: float) -> None:
+        """Log a request to the route with this label, and what it was answered."""
+        address = environ.get("REMOTE_ADDR", "")
+        self.write(
+            RequestLine(
+                time=now(),
+                level="info",
+                id=environ[REQUEST_ID],
+                method=environ["REQUEST_METHOD"],
+                route=route,
+                status=int(reply.status[:3]),
+                ms=round(seconds * 1000, 3),
+                bytes=len(reply.body),
+                client=address if self._with_queries else network_of(address),
+                kind=reply.outcomes[0].kind if len(reply.outcomes) == 1 else "",
+                cached=reply.is_cached,
+                query=environ["QUERY_STRING"] if self._with_queries else "",
+            )
+        )
+
     def write(self, line: RequestLine | EventLine) -> None:
-        """Have a line written soon."""
+        """Log a line: it is written within a tenth of a second."""
         self._waiting.append(self._text(line) + b"\n")
 
     def flush(self) -> None:
-        """Write what is waiting now; where that fails the lines are lost, because there is nobody to tell."""
+        """Write the lines that wait; where that fails they are lost, because there is nobody to report it to."""
         lines = (self._waiting.popleft() for _ in range(len(self._waiting)))
         with suppress(OSError, ValueError):
             for block in _blocks(lines):
@@ -96,7 +120,7 @@ class AccessLog:
 
 
 def _blocks(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Whole lines together, as many as the system writes in one piece: several workers write to one stream."""
+    """Blocks of whole lines that the system writes in one piece, because several workers write to one stream."""
     block = b""
     for line in lines:
         if block and len(block) + len(line) > select.PIPE_BUF:
@@ -107,8 +131,8 @@ def _blocks(lines: Iterable[bytes]) -> Iterator[bytes]:
         yield block
 
 
-class JournalHandler(logging.Handler):
-    """Hands what the standard library's loggers say to the access_log."""
+class AccessLogHandler(logging.Handler):
+    """Writes the records of Python's loggers to an access log."""
 
     def __init__(self, access_log: AccessLog) -> None:
         super().__init__()
@@ -124,18 +148,18 @@ class JournalHandler(logging.Handler):
 
 
 def open_access_log(config: Config, stream: BinaryIO | None = None) -> AccessLog:
-    """The access_log that a configuration asks for, on standard output; what Python's loggers say goes there too."""
+    """The log of a configuration, on standard output unless `stream` is given; Python's loggers write to it too."""
     stream = stream or sys.stdout.buffer
     readable = config.log_format == "text" or (config.log_format == "auto" and stream.isatty())
-    access_log = AccessLog(stream, readable=readable)
+    access_log = AccessLog(stream, readable=readable, with_queries=config.log_queries)
     root = logging.getLogger()
-    root.handlers = [JournalHandler(access_log)]
+    root.handlers = [AccessLogHandler(access_log)]
     root.setLevel(logging.INFO)
     return access_log
 
 
 def log_thread_failure(failure: threading.ExceptHookArgs) -> None:
-    """Log what ended a thread, as `threading.excepthook`: a line like any other instead of bare text."""
+    """Log the exception that ended a thread; to be `threading.excepthook`."""
     thread = failure.thread.name if failure.thread else "?"
     exception = failure.exc_value or failure.exc_type()
     _log.error("The thread %s ended", thread, exc_info=exception)
@@ -152,21 +176,6 @@ def _as_text(line: RequestLine | EventLine) -> bytes:
         return f"{clock} {line.level}: {line.message}\n{line.trace}".rstrip().encode()
     more = " ".join(filter(None, (line.kind, "cached" if line.cached else "", line.query)))
     return f"{clock} {line.method} {line.route} {line.status} {line.ms:.1f} ms {line.bytes} B {more}".rstrip().encode()
-
-
-class RequestIds:
-    """A name for each request: the proxy's where it gives one and is trusted, else one of our own."""
-
-    def __init__(self, *, trusted: bool) -> None:
-        self._trusted = trusted
-        self._prefix = secrets.token_hex(4)
-        self._numbers = itertools.count(1)
-
-    def name(self, given: str | None) -> str:
-        """The id of a request that came with this X-Request-Id."""
-        if given and self._trusted and _GIVEN_ID.fullmatch(given):
-            return given
-        return f"{self._prefix}-{next(self._numbers):x}"
 
 
 @lru_cache(maxsize=4096)

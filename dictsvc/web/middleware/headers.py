@@ -1,4 +1,4 @@
-"""The headers that every answer has: security, and who may read it from another site."""
+"""The headers that every reply has: security, and which other sites may read it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ANY = "*"
 
 
 class ResponseHeaders:
-    """Completes the headers of an answer. This is the only place that sets any of these."""
+    """Completes the headers of replies; nothing else sets any of these."""
 
     def __init__(self, config: Config) -> None:
         self._always = [*_ALWAYS, ("Content-Security-Policy", _POLICY + config.frame_ancestors), _EXPOSED]
@@ -41,7 +41,7 @@ class ResponseHeaders:
             self._always.append(_VARY)
 
     def complete(self, environ: WSGIEnvironment, headers: HeaderList, identifier: str) -> HeaderList:
-        """The headers of an answer with those that every answer has, and the request's id."""
+        """The headers of a reply with those that every reply has, and the id of the request."""
         complete = [*headers, *self._always, ("X-Request-Id", identifier)]
         if _ANY not in self._origins:
             origin = environ.get("HTTP_ORIGIN")

@@ -1,7 +1,7 @@
-"""What is counted, for Prometheus. No label ever holds what a client sent.
+"""Counters for Prometheus. No label ever holds what a client sent.
 
-Series: at most 13 routes × 10 statuses, 13 routes × 10 values of a histogram, 14 kinds of match and a few more,
-so fewer than 300 with up to 15 dictionaries; those beyond are counted together.
+Series: the statuses of each route, ten values of a histogram a route, the kinds of match and the dictionaries:
+fewer than 300.
 
 Across workers prometheus-client adds up files in the folder that `PROMETHEUS_MULTIPROC_DIR` named when it was
 imported; `dictsvc.serving` sets that for the workers, and nothing else does.
@@ -21,18 +21,14 @@ from prometheus_client.registry import Collector
 
 from dictsvc.match_kinds import MatchKind
 from dictsvc.model import Dictionary
+from dictsvc.web.outcome import NOTHING_FOUND
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 MULTIPROCESS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-NOTHING_FOUND = "none"
-OTHER_ROUTE = "other"
-_ROUTES = frozenset({
-    "/", "/fragment", "/lookup", "/entry", "/suggest", "/segment", "/browse", "/dictionaries", "/widget",
-    "/healthz", "/readyz", "/metrics",
-})  # fmt: skip
-_STATUSES = frozenset({200, 304, 400, 404, 405, 413, 415, 429, 500, 503})
-_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.0)
-_MOST_DICTIONARIES = 15
+_BUCKETS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.0)
+_MAX_DICTIONARIES = 15
+"""Dictionaries with a series of their own; those beyond are counted together."""
+_OTHER_DICTIONARIES = "other"
 
 
 class Metrics:
@@ -42,7 +38,7 @@ class Metrics:
         self._registry = CollectorRegistry()
         own: dict[str, Any] = {"registry": self._registry}
         requests = Counter("dictsvc_requests", "Requests by route and status.", ["route", "status"], **own)
-        seconds = Histogram("dictsvc_request_seconds", "Seconds by route.", ["route"], buckets=_SECONDS, **own)
+        seconds = Histogram("dictsvc_request_seconds", "Seconds by route.", ["route"], buckets=_BUCKETS_SECONDS, **own)
         lookups = Counter("dictsvc_lookups", "Lookups by the best hit's kind of match.", ["kind"], **own)
         self._reloads = Counter("dictsvc_reloads", "New files taken up, by any worker.", **own)
         self._limiter_failures = Counter("dictsvc_rate_limit_failures", "Times the shared counter was away.", **own)
@@ -51,13 +47,12 @@ class Metrics:
         self._lookups = {kind: lookups.labels(kind).inc for kind in (*MatchKind, NOTHING_FOUND)}
 
     def answered(self, route: str, status: int, seconds: float) -> None:
-        """Count a request."""
-        label = route if route in _ROUTES else OTHER_ROUTE
-        self._requests[label, status if status in _STATUSES else 500]()
-        self._seconds[(label,)](seconds)
+        """Count a request to the route with this label."""
+        self._requests[route, status]()
+        self._seconds[(route,)](seconds)
 
     def looked_up(self, kind: str) -> None:
-        """Count a lookup by its best hit's kind; `none` where nothing was found."""
+        """Count a lookup by the kind of its best hit; `none` where nothing was found."""
         self._lookups[kind]()
 
     def reloaded(self) -> None:
@@ -79,7 +74,7 @@ class Metrics:
 
 
 class _Children(dict[tuple[Any, ...], Callable[..., None]]):
-    """Labels → what to call, made at first use: prometheus-client's own `labels` takes a lock each time."""
+    """Functions that count, by labels; made at first use, because prometheus-client's `labels` takes a lock."""
 
     def __init__(self, make: Callable[..., Callable[..., None]]) -> None:
         super().__init__()
@@ -100,10 +95,10 @@ class _Entries(Collector):
         """The gauge, with the dictionaries beyond the first few under one label."""
         gauge = GaugeMetricFamily("dictsvc_entries", "Entries by dictionary.", labels=["dictionary"])
         counts = [(d.id, d.entry_count) for d in self._dictionaries()]
-        for identifier, count in counts[:_MOST_DICTIONARIES]:
+        for identifier, count in counts[:_MAX_DICTIONARIES]:
             gauge.add_metric([identifier], count)
-        if rest := counts[_MOST_DICTIONARIES:]:
-            gauge.add_metric([OTHER_ROUTE], sum(count for _, count in rest))
+        if rest := counts[_MAX_DICTIONARIES:]:
+            gauge.add_metric([_OTHER_DICTIONARIES], sum(count for _, count in rest))
         yield gauge
 
 

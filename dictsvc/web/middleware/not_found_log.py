@@ -1,4 +1,4 @@
-"""Words that were not found, for editors: counted beside the requests, without any trace of who asked."""
+"""Words that were not found, for editors: counted by a thread of its own, without any trace of the client."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from collections import Counter, deque
 from dictsvc.errors import StorageError
 from dictsvc.language.keys import canonical
 from dictsvc.storage.not_found_file import NotFoundFile
-from dictsvc.web.middleware.background import Repeated
+from dictsvc.web.middleware.periodic_thread import PeriodicThread
 
 _log = logging.getLogger(__name__)
 _WRITE_SECONDS = 30.0
-_MOST_WAITING = 10_000
-_MOST_CHARACTERS = 60
+"""Seconds between two writes."""
+_MAX_WAITING = 10_000
+"""Words kept for the next write."""
+_MAX_CHARACTERS = 60
+"""Characters of a text that can be a word."""
 _PERSONAL = frozenset("0123456789@/")
-"""What numbers of telephones and identity cards, mail and web addresses have, and words have not."""
+"""Characters of telephone numbers, identity cards, mail and web addresses, which words do not have."""
 
 
 class NotFoundLog:
@@ -23,19 +26,19 @@ class NotFoundLog:
 
     def __init__(self, file: NotFoundFile) -> None:
         self._file = file
-        self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)
+        self._waiting: deque[str] = deque(maxlen=_MAX_WAITING)
         self._failed = False
-        self._writer = Repeated("misses", _WRITE_SECONDS, self.flush)
+        self._writer = PeriodicThread("misses", _WRITE_SECONDS, self.flush)
         self.start = self._writer.start
         self.close = self._writer.close
 
     def note(self, text: str) -> None:
-        """Remember a text that was not found, if it can be a word."""
-        if len(text) <= _MOST_CHARACTERS and _PERSONAL.isdisjoint(text):
+        """Remember a query that was not found, if it can be a word."""
+        if len(text) <= _MAX_CHARACTERS and _PERSONAL.isdisjoint(text):
             self._waiting.append(text)
 
     def flush(self) -> None:
-        """Add what was gathered to the file; where that fails, it is said once and the counts are lost."""
+        """Add the gathered words to the file; where that fails they are lost, and one warning is logged."""
         words = Counter[str](canonical(self._waiting.popleft()) for _ in range(len(self._waiting)))
         words.pop(canonical(""), None)
         if not words:

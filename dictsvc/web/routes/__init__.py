@@ -1,1 +1,1 @@
-"""One file a route or a family of routes: its view and all that is said of it."""
+"""One file a route, with its view and everything that is declared of it; `web.route_table` finds them here."""

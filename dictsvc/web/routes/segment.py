@@ -1,21 +1,20 @@
-"""`POST /segment`: the words of a passage, or what the word at one place of it belongs to."""
+"""`POST /segment`: the words of a text, or the headwords that the word at one offset belongs to."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint, Response, request
 from msgspec import Meta, Struct
 
 from dictsvc.model import Part
 from dictsvc.search.passages import MOST_CHARACTERS, Passage
-from dictsvc.web.parameters import read_dictionaries, read_fields, read_language
+from dictsvc.search.search_index import SearchIndex
+from dictsvc.web.parameters import LANG, read_dictionaries, read_language
+from dictsvc.web.reply import JSON, Content, Reply, uncached
+from dictsvc.web.request import Request
 from dictsvc.web.request_bodies import read_json
-from dictsvc.web.service import Service
-
-JSON = "application/json"
-_encode = msgspec.json.Encoder().encode
+from dictsvc.web.route import SENDING_STATUSES, Route
 
 
 class SegmentRequest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +22,7 @@ class SegmentRequest(Struct, frozen=True, forbid_unknown_fields=True):
 
     text: Annotated[str, Meta(max_length=MOST_CHARACTERS)]
     offset: Annotated[float, Meta(ge=0, multiple_of=1)] | None = None
-    """A place in `text`, in code points: only what the word there belongs to is wanted.
+    """An offset in `text`, in code points: only what the word there belongs to is wanted.
 
     JSON knows no integers: 3.0 is the whole number 3.
     """
@@ -41,22 +40,27 @@ class Segments(Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-def blueprint(service: Service) -> Blueprint:
-    """The route of a service's segmenter."""
-    segment = Blueprint("segment", __name__)
+def _view(request: Request) -> Reply:
+    sent = read_json(request.environ, SegmentRequest)
+    read_language(request.fields())
+    dictionaries = read_dictionaries((sent.dict,))
 
-    @segment.post("/segment")
-    def post_segment() -> Response:
-        asked = read_json(request, SegmentRequest)
-        read_language(read_fields(request.query_string))
+    def segment(search_index: SearchIndex) -> Segments:
+        passage = Passage(search_index, sent.text, dictionaries)
+        return Segments(passage.parts() if sent.offset is None else passage.around(int(sent.offset)))
 
-        def answer(passage: Passage) -> tuple[Part, ...]:
-            return passage.parts() if asked.offset is None else passage.around(int(asked.offset))
+    return uncached(JSON, Content(msgspec.json.encode(request.service.live_snapshot.read(segment))))
 
-        dictionaries = read_dictionaries((asked.dict,))
-        parts = service.live_snapshot.read(lambda search_index: answer(Passage(search_index, asked.text, dictionaries)))
-        response = Response(_encode(Segments(parts)), content_type=JSON)
-        response.headers["Cache-Control"] = "no-store"
-        return response
 
-    return segment
+SEGMENT = Route(
+    path="/segment",
+    method="post",
+    name="segment",
+    tag="lookup",
+    view=_view,
+    parameters=(LANG,),
+    body=SegmentRequest,
+    answer=Segments,
+    statuses=SENDING_STATUSES,
+    is_cached=False,
+)

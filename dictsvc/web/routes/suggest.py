@@ -1,59 +1,46 @@
-"""`/suggest`: how what is being typed may go on, as OpenSearch suggestions, for browsers and for the box."""
+"""`GET /suggest`: completions of what is being typed, as OpenSearch suggestions, for browsers and for the box."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
-from flask import Blueprint, Response, request
 
 from dictsvc.search.completion import Completion, completions
+from dictsvc.search.context import checked_dictionaries
 from dictsvc.search.search_index import SearchIndex
-from dictsvc.web.html.urls import Address
-from dictsvc.web.parameters import check_dictionaries, query_string, read_fields, read_parameters
-from dictsvc.web.reply import Reply, as_response, cacheable, etag
-from dictsvc.web.service import Service
+from dictsvc.web.html.urls import UrlBuilder
+from dictsvc.web.parameters import DICT, LANG, LIMIT, OPTIONAL_Q, read_parameters
+from dictsvc.web.reply import Content, Reply, from_snapshot
+from dictsvc.web.request import Request
+from dictsvc.web.route import Route
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
-
-SUGGESTIONS_JSON = "application/x-suggestions+json"
-Suggestions = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-"""The query, its completions, a gloss of each, and the page of each."""
+_SUGGESTIONS_JSON = "application/x-suggestions+json"
 _encode = msgspec.json.Encoder().encode
 
 
-def blueprint(service: Service) -> Blueprint:
-    """The route of a service's completions."""
-    suggest = Blueprint("suggest", __name__)
+def _view(request: Request) -> Reply:
+    parameters = read_parameters(request.fields())
+    urls = UrlBuilder(request.base_url(), parameters.language, parameters.dictionaries)
 
-    @suggest.get("/suggest")
-    def get_suggest() -> Response:
-        return as_response(complete(service, request.environ))
+    def make(search_index: SearchIndex) -> Content:
+        checked_dictionaries(search_index, parameters.dictionaries)
+        # browsers also send an empty query
+        found = () if parameters.is_blank else completions(search_index, parameters.query())
+        return Content(_suggestions(parameters.text or "", found, urls))
 
-    return suggest
-
-
-def complete(service: Service, environ: WSGIEnvironment) -> Reply:
-    """The answer to `GET /suggest`. Raises what its parameters and its query are refused with."""
-    parameters = read_parameters(read_fields(query_string(environ)))
-    text = parameters.text or ""
-    address = Address(service.base_url(environ), parameters.language, parameters.dictionaries)
-
-    def answer(search_index: SearchIndex) -> Reply:
-        def body() -> bytes:
-            check_dictionaries(parameters.dictionaries, search_index.snapshot.dictionaries)
-            found = (
-                completions(search_index, parameters.query()) if text.strip() else ()
-            )  # browsers also ask for nothing
-            return _encode(_suggestions(text, found, address))
-
-        tag = etag(environ, search_index.snapshot.generation, address.base_url)
-        return cacheable(environ, tag, SUGGESTIONS_JSON, body)
-
-    return service.live_snapshot.read(answer)
+    return from_snapshot(request, _SUGGESTIONS_JSON, make, base_url=urls.base_url)
 
 
-def _suggestions(text: str, found: tuple[Completion, ...], address: Address) -> Suggestions:
-    headwords = tuple(completion.headword for completion in found)
-    return text, headwords, tuple(completion.gloss for completion in found), tuple(map(address.search, headwords))
+def _suggestions(text: str, found: tuple[Completion, ...], urls: UrlBuilder) -> bytes:
+    """OpenSearch's four lists: the query, its completions, a gloss of each and the page of each."""
+    headwords = [completion.headword for completion in found]
+    return _encode((text, headwords, [completion.gloss for completion in found], list(map(urls.search, headwords))))
+
+
+SUGGEST = Route(
+    path="/suggest",
+    name="suggest",
+    tag="lookup",
+    view=_view,
+    parameters=(OPTIONAL_Q, DICT, LIMIT, LANG),
+    content_type=_SUGGESTIONS_JSON,
+)

@@ -1,18 +1,17 @@
-"""What the templates of whole pages are given."""
+"""The views of whole pages: what `page.html` is filled with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from dictsvc import messages
 from dictsvc.language.collation import alphabet
-from dictsvc.messages import Language
 from dictsvc.model import Dictionary
 from dictsvc.search.browsing import HeadwordPage
 from dictsvc.web.html.fragment_view import BoxView, FragmentView, View, credit
-from dictsvc.web.html.urls import Address, Link
+from dictsvc.web.html.urls import HOME_PATH, Link, UrlBuilder
 
 
 class Tip(Struct, frozen=True):
@@ -23,7 +22,7 @@ class Tip(Struct, frozen=True):
 
 
 class BrowseView(Struct, frozen=True):
-    """A stretch of a dictionary in alphabetical order."""
+    """Some headwords of a dictionary in alphabetical order."""
 
     dictionary: str
     title: str
@@ -59,7 +58,7 @@ class PageView(View, frozen=True, kw_only=True):
 
 def page_view(
     box: BoxView,
-    address: Address,
+    urls: UrlBuilder,
     dictionaries: Iterable[Dictionary],
     *,
     title: str,
@@ -68,62 +67,48 @@ def page_view(
     browsing: BrowseView | None = None,
 ) -> PageView:
     """A page; `other_url` is the same page in the other language."""
-    language = address.language
+    language = urls.language
     site = messages.label("site-title", language)
     return PageView(
         language=language,
         title=" – ".join(filter(None, (title.strip(), site))),
-        base_url=address.base_url,
-        home_url=Address(address.base_url, language, home=address.home).search(),
-        docs_url=address.docs(),
+        base_url=urls.base_url,
+        home_url=UrlBuilder(urls.base_url, language, home=urls.home).search(),
+        docs_url=urls.docs(),
         box=box,
         fragment=fragment,
         browsing=browsing,
         other_language=Link(messages.label("other-language", language), other_url),
-        dictionaries=tuple(Link(d.title, address.browse(d.id)) for d in dictionaries),
-        tips=tuple(_tip(sentence.in_(language), queries, address) for sentence, queries in messages.TIPS),
-        framed=address.home != "/",
+        dictionaries=tuple(Link(d.title, urls.browse(d.id)) for d in dictionaries),
+        tips=tuple(_tip(sentence.in_(language), queries, urls) for sentence, queries in messages.TIPS),
+        framed=urls.home != HOME_PATH,
     )
 
 
-def _tip(sentence: str, queries: Iterable[str], address: Address) -> Tip:
-    return Tip(sentence, tuple(map(Address(address.base_url, address.language).search_link, queries)))
+def _tip(sentence: str, queries: Iterable[str], urls: UrlBuilder) -> Tip:
+    return Tip(sentence, tuple(map(UrlBuilder(urls.base_url, urls.language).search_link, queries)))
 
 
-def browse_view(
-    page: HeadwordPage, dictionary: Dictionary, address: Address, *, start: str, language: Language
-) -> BrowseView:
+def browse_view(page: HeadwordPage, dictionary: Dictionary, urls: UrlBuilder, *, start: str) -> BrowseView:
     """The headwords of a dictionary from `start` on."""
 
-    def url(place: str | None) -> str | None:
-        return None if place is None else address.browse(dictionary.id, place)
+    def url(headword: str | None) -> str | None:
+        return None if headword is None else urls.browse(dictionary.id, headword)
 
-    count = f"{dictionary.entry_count:,}".replace(",", "." if language == "vi" else ",")
-    searches = Address(address.base_url, address.language, (dictionary.id,))
+    count = f"{dictionary.entry_count:,}".replace(",", "." if urls.language == "vi" else ",")
+    searches = UrlBuilder(urls.base_url, urls.language, (dictionary.id,))
     return BrowseView(
         dictionary=dictionary.id,
         title=dictionary.title,
-        entries=messages.label("entries", language, count=count),
+        entries=messages.label("entries", urls.language, count=count),
         credit=credit(dictionary),
         language=dictionary.source_language,
         letters=tuple(
-            Link(letter.upper(), address.browse(dictionary.id, letter))
-            for letter in alphabet(dictionary.source_language)
+            Link(letter.upper(), urls.browse(dictionary.id, letter)) for letter in alphabet(dictionary.source_language)
         ),
         start=start,
-        action=f"{address.base_url}/browse",
+        action=f"{urls.base_url}/browse",
         headwords=tuple(map(searches.search_link, page.headwords)),
         previous_url=url(page.before),
         next_url=url(page.after),
     )
-
-
-def other_language(address: Address) -> Address:
-    """The same address in the other language."""
-    other: Language = "en" if address.language == "vi" else "vi"
-    return Address(address.base_url, other, address.dictionaries, address.home)
-
-
-def titles(dictionaries: Mapping[str, Dictionary], chosen: Iterable[str]) -> str:
-    """The titles of chosen dictionaries in a row."""
-    return ", ".join(dictionaries[identifier].title for identifier in chosen if identifier in dictionaries)

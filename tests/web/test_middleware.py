@@ -1,8 +1,7 @@
-"""What every answer has: headers, a request id, CORS; and the answers that are kept."""
+"""What every request passes: headers, a request id, CORS, the response cache; errors outside of views."""
 
 from __future__ import annotations
 
-import random
 import shutil
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
 from dictsvc.loading import LoadRequest, load
-from dictsvc.web.middleware.response_cache import MOST_KEPT_BYTES, Answer, ResponseCache
-from dictsvc.web.reply import Reply
+from dictsvc.web.route import Route
 from tests.conftest import FIXTURES, load_mini, make_app
 from tests.web.asserting import json_of
 
@@ -83,8 +81,8 @@ def test_what_breaks_outside_flask_is_a_problem_too(
         raise RuntimeError("a secret of the inside")
 
     app = make_app(mini_database)
-    monkeypatch.setattr(app.wsgi_app, "_inside", broken)
-    response = app.test_client().get("/healthz")
+    monkeypatch.setattr(app.wsgi_app, "_flask", broken)
+    response = app.test_client().get("/entry/zz")
     document = msgspec.json.decode(response.data)
     assert (response.status_code, document["type"]) == (500, "urn:dictsvc:problem:internal")
     assert "secret" not in response.text
@@ -95,146 +93,19 @@ def test_unforeseen_errors_are_problems_without_their_text(app: Flask, monkeypat
     def broken(*_: object) -> None:
         raise RuntimeError("Specified argument was out of the range of valid values.")
 
-    monkeypatch.setattr("dictsvc.web.service.lookup", broken)
-    for path in ("/lookup?q=unforeseen", "/fragment?q=unforeseen", "/?q=unforeseen"):
-        response = app.test_client().get(path)
+    for route, path in (("lookup", "/lookup"), ("fragment", "/fragment"), ("page", "/"), ("page", "/widget")):
+        monkeypatch.setattr(f"dictsvc.web.routes.{route}.lookup", broken)
+        response = app.test_client().get(f"{path}?q=unforeseen")
         assert response.status_code == 500
         assert "Specified argument" not in response.text
-
-
-def answer(body: bytes = b"x") -> Answer:
-    return Answer(Reply("200 OK", [("ETag", '"x"')], body, '"x"'))
-
-
-def incompressible(size: int) -> bytes:
-    return random.Random(size).randbytes(size)
-
-
-def cache_of(size: int) -> ResponseCache:
-    """An empty cache, of generation 1."""
-    cache = ResponseCache(size)
-    cache.get("", "1")
-    return cache
-
-
-def test_the_cache_gives_back_what_it_was_given() -> None:
-    cache = cache_of(2)
-    given = answer(incompressible(100) + b"x" * 100)
-    cache.keep("a", "1", given, 1.0)
-    assert cache.get("a", "1") == given
-
-
-def test_the_cache_keeps_the_latest_of_the_present_generation() -> None:
-    cache = cache_of(2)
-    for name in "ab":
-        cache.keep(name, "1", answer(), 1.0)
-    assert cache.get("a", "1")
-    cache.keep("c", "1", answer(), 1.0)
-    assert [cache.get(name, "1") is not None for name in "abc"] == [True, False, True]
-    assert cache.get("a", "2") is None
-    cache.keep("a", "1", answer(), 1.0)  # made before the change
-    assert (cache.get("a", "2"), len(cache)) == (None, 0)
-
-
-def test_the_cache_refuses_large_answers_and_a_size_of_none() -> None:
-    cache = cache_of(2)
-    cache.keep("a", "1", answer(incompressible(MOST_KEPT_BYTES + 1)), 1.0)
-    assert len(cache) == 0
-    cache.keep("a", "1", answer(b"x" * (MOST_KEPT_BYTES + 1)), 1.0)
-    assert len(cache) == 1
-    none = cache_of(0)
-    assert [(none.get("a", "1"), none.wants(answer(), none.count("a"), 1.0)) for _ in range(3)] == [(None, False)] * 3
-
-
-@pytest.fixture
-def own_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So many places to count in that no two addresses share one."""
-    monkeypatch.setattr("dictsvc.web.middleware.response_cache._COUNTED", 1 << 16)
-
-
-def asked(cache: ResponseCache, names: str, made: Answer | None = None, seconds: float = 1.0) -> list[bool]:
-    """Whether each answer was kept when its name was asked for, as the door does it."""
-    made = made or answer()
-    kept = []
-    for name in names:
-        count = cache.count(name)
-        kept.append(cache.get(name, "1") is not None)
-        if not kept[-1] and cache.wants(made, count, seconds):
-            cache.keep(name, "1", made, seconds)
-    return kept
-
-
-@pytest.mark.usefixtures("own_places")
-def test_the_cache_wants_what_is_asked_for_again_and_at_once_what_took_long() -> None:
-    assert asked(cache_of(2), "aaabb", seconds=0.0001) == [False, False, True, False, False]
-    assert asked(cache_of(2), "aa", seconds=0.001) == [False, True]
-
-
-@pytest.mark.usefixtures("own_places")
-def test_what_is_asked_for_less_pushes_nothing_out() -> None:
-    cache = cache_of(2)
-    asked(cache, "ababab")
-    asked(cache, "cdefghcdefgh")
-    assert asked(cache, "ab") == [True, True]
-
-
-@pytest.mark.usefixtures("own_places")
-def test_what_is_asked_for_more_often_takes_the_place() -> None:
-    cache = cache_of(2)
-    asked(cache, "aabb")
-    asked(cache, "ccccdddd")
-    assert asked(cache, "cdab") == [True, True, False, False]
-
-
-@pytest.mark.usefixtures("own_places")
-def test_what_takes_long_is_worth_more() -> None:
-    cache = cache_of(2)
-    asked(cache, "aabb", seconds=0.01)
-    asked(cache, "ccccdddd", seconds=0.001)
-    assert asked(cache, "abcd") == [True, True, False, False]
-
-
-@pytest.mark.usefixtures("own_places")
-def test_what_is_short_is_worth_more() -> None:
-    cache = cache_of(2)
-    asked(cache, "aabb", answer(b"x" * 100))
-    asked(cache, "ccccdddd", answer(b"x" * 5000))
-    assert asked(cache, "abcd") == [True, True, False, False]
-
-
-@pytest.mark.usefixtures("own_places")
-def test_what_was_asked_for_long_ago_counts_less(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dictsvc.web.middleware.response_cache._LATELY", 4)  # after eight requests counts are halved
-    cache = cache_of(2)
-    assert [cache.count("a") for _ in range(3)] == [1, 2, 3]
-    for _ in range(5):
-        cache.count("b")
-    assert cache.count("a") == 2
-
-
-def test_the_cache_wants_nothing_that_caches_must_not_keep() -> None:
-    cache = cache_of(2)
-    assert cache.wants(answer(), 9, 1.0)
-    assert not cache.wants(Answer(Reply("200 OK", [], b"x")), 9, 1.0)
-    assert not cache.wants(Answer(Reply("304 NOT MODIFIED", [("ETag", '"x"')], b"", '"x"')), 9, 1.0)
-
-
-def test_the_cache_is_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dictsvc.web.middleware.response_cache.CACHE_BYTES", 10_000)
-    cache = cache_of(1000)
-    for number in range(50):
-        cache.keep(str(number), "1", answer(incompressible(1000)), 1.0)
-        cache.keep(str(number), "1", answer(incompressible(1500)), 1.0)
-    assert len(cache) == 5
-    assert cache.get("49", "1")
-    assert not cache.get("44", "1")
+        assert (response.mimetype == "text/html") == (path != "/lookup"), "said in the way of the route"
 
 
 def test_kept_answers_are_the_same_and_know_what_the_client_has(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = client.get("/lookup?q=kept"), client.get("/lookup?q=kept")
-    monkeypatch.delattr("dictsvc.web.service.lookup")  # from now on nothing can be looked up
+    first, second = client.get("/lookup?q=kept"), client.get("/lookup?q=kept")  # kept at the second time at the latest
+    monkeypatch.delattr("dictsvc.web.routes.lookup.lookup")  # from now on nothing can be looked up
     third = client.get("/lookup?q=kept")
     assert first.data == second.data == third.data
     assert first.headers["ETag"] == second.headers["ETag"] == third.headers["ETag"]
@@ -245,26 +116,41 @@ def test_kept_answers_are_the_same_and_know_what_the_client_has(
         assert again.headers["ETag"] == first.headers["ETag"]
 
 
-DIRECT = ["/lookup?q=go", "/lookup?q=nghi+quyet&limit=2&mode=strict", "/suggest?q=ng", "/suggest?q=g&dict=en-vi"]
+DIRECT = ["/lookup?q=go", "/lookup?q=nghi+quyet&limit=2&mode=strict", "/suggest?q=ng", "/suggest?q=g&dict=en-vi",
+          "/?q=go", "/fragment?q=do", "/browse", "/dictionaries", "/docs", "/openapi.json", "/widget.js",
+          "/opensearch.xml", "/healthz"]  # fmt: skip
 REFUSED_DIRECTLY = ["/lookup", "/lookup?q=%ff", "/lookup?q=go&dict=none&lang=en", "/lookup?q=go&limit=0",
-                    "/suggest?q=g&dict=none", "/suggest?q=%00a"]  # fmt: skip
+                    "/suggest?q=g&dict=none", "/suggest?q=%00a", "/fragment?q=go&mode=no", "/browse?dict=none",
+                    "/?q=%ff"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [*DIRECT, *REFUSED_DIRECTLY])
 def test_what_is_answered_without_flask_is_answered_as_by_flask(
     mini_database: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    app = make_app(mini_database)
+    app = make_app(mini_database, cache_bytes=0)
     client = app.test_client()
     direct, known = client.get(path), {"If-None-Match": client.get(path).headers.get("ETag", "none")}
     head, unchanged = client.head(path), client.get(path, headers=known)
-    monkeypatch.setattr(app.wsgi_app, "_direct", {})
-    monkeypatch.setattr(app.wsgi_app, "_cache", ResponseCache(0))
+    monkeypatch.setattr(Route, "has_fixed_path", False)
     through_flask, unchanged_by_flask = client.get(path), client.get(path, headers=known)
     assert (direct.status, direct.data) == (through_flask.status, through_flask.data)
     assert (unchanged.status, unchanged.data) == (unchanged_by_flask.status, unchanged_by_flask.data)
     for one, other in ((direct, through_flask), (head, through_flask), (unchanged, unchanged_by_flask)):
         assert _without_id(one.headers) == _without_id(other.headers)
+
+
+@pytest.mark.parametrize("path", ["/static/none", "/static/a%0Ab", "/entry/zz", "/entry/a/b"])
+def test_what_flask_does_not_route_is_reported_in_the_way_of_the_route(client: FlaskClient, path: str) -> None:
+    page = client.get(path)
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+
+
+@pytest.mark.parametrize("path", REFUSED_DIRECTLY)
+def test_what_is_refused_is_asked_once(mini_database: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    app = make_app(mini_database)
+    monkeypatch.delattr(app.wsgi_app, "_flask")
+    assert app.test_client().get(path).status_code in (400, 404)
 
 
 def _without_id(headers: Headers) -> set[tuple[str, str]]:

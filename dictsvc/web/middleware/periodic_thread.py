@@ -1,4 +1,4 @@
-"""Work beside the requests: now and then, and once more before the process ends."""
+"""Work done beside the requests: every few seconds, and once more before the process ends."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 
-_LOOK_SECONDS = 0.1
-"""How often a thread looks whether the process is about to end."""
+_POLL_SECONDS = 0.1
+"""Seconds between two looks whether the process is about to end."""
 
 
-class Repeated:
-    """Calls `work` every `seconds` in a thread; last when it is closed or the process ends."""
+class PeriodicThread:
+    """Calls `work` every `seconds` in a thread; for the last time when it is closed or the process ends."""
 
     def __init__(self, name: str, seconds: float, work: Callable[[], None]) -> None:
         self._name = name
@@ -21,7 +21,7 @@ class Repeated:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin. The thread is no daemon: the process waits for its last call."""
+        """Begin. The thread is not a daemon: the process waits for its last call."""
         self._thread = threading.Thread(target=self._run, name=self._name)
         self._thread.start()
 
@@ -35,7 +35,7 @@ class Repeated:
 
     def _run(self) -> None:
         due = time.monotonic() + self._seconds
-        while threading.main_thread().is_alive() and not self._closed.wait(min(_LOOK_SECONDS, self._seconds)):
+        while threading.main_thread().is_alive() and not self._closed.wait(min(_POLL_SECONDS, self._seconds)):
             if time.monotonic() >= due:
                 self._work()
                 due = time.monotonic() + self._seconds
