@@ -31,7 +31,7 @@ from dictsvc.search.candidate import Candidate, weighed
 from dictsvc.search.context import QueryContext
 from dictsvc.search.matchers import typos, wildcards
 from dictsvc.search.passages import Passage
-from dictsvc.storage.key_rows import FOLDED_KINDS, HEADWORD_KINDS, KeyKind
+from dictsvc.storage.key_rows import FOLDED_KINDS, HEADWORD_KINDS, REGION_KINDS, SPACELESS_KINDS, KeyKind
 from dictsvc.storage.queries import KeyRow
 
 KINDS_OF_MODE = {
@@ -166,7 +166,7 @@ def joined(search: QueryContext) -> Iterator[Candidate]:
     """Headwords that differ from the query by spaces only."""
     for row in search.coarse_rows:
         mine = search.keys_for(row.language)
-        if row.dictionary in search.priority and row.kind in (KeyKind.FOLDED, KeyKind.SPACELESS):
+        if row.dictionary in search.priority and row.kind in SPACELESS_KINDS:
             theirs = keys_of(row.headword, vietnamese=row.language == VIETNAMESE)
             if theirs.folded != mine.folded and row.key == spaceless(mine.folded):
                 distance = abs(len(mine.folded) - len(row.key))
@@ -182,7 +182,7 @@ def regional(search: QueryContext) -> Iterator[Candidate]:
     mine = search.vietnamese_keys
     sound = region(mine.toned)
     for row in search.coarse_rows:
-        if row.key == sound and row.dictionary in dictionaries and row.kind in (KeyKind.FOLDED, KeyKind.REGION):
+        if row.key == sound and row.dictionary in dictionaries and row.kind in REGION_KINDS:
             theirs = keys_of(row.headword, vietnamese=True)
             if region(theirs.toned) == sound and theirs.folded != mine.folded:
                 distance = OSA.distance(mine.folded, theirs.folded)
