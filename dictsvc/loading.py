@@ -110,7 +110,7 @@ def remove(database: Path, identifier: str) -> bool:
         if identifier not in builder.dictionaries():
             return False
         bundled = catalog().bundled.get(identifier)
-        if bundled:  # in the same place of the order
+        if bundled:  # which takes its position
             _load_one(builder, _bundled_request(identifier, bundled), silent)
         else:
             builder.remove(identifier)
@@ -208,8 +208,10 @@ def _report(statistics: LoadStatistics, loaded: Dictionary, replaced: StoredDict
 
 def _open(request: LoadRequest, progress: Progress) -> tuple[LoadStatistics, Dictionary, Iterator[Entry]]:
     """A file opened: its description is complete once its first entry was read."""
-    said = Languages(_language(request.source_language, "--source"), _language(request.target_language, "--target"))
-    source = open_source(request.path, request.format, said)
+    requested = Languages(
+        _language(request.source_language, "--source"), _language(request.target_language, "--target")
+    )
+    source = open_source(request.path, request.format, requested)
     statistics = LoadStatistics(request.id or request.path.name, source.expected, progress)
     entries = statistics.entries(source.records)
     first = next(entries, None)

@@ -100,8 +100,8 @@ class Hit(Struct, frozen=True):
     """Stable across reloads of the same entry: `/entry/<id>` is its permalink."""
     headword: str
     dictionary: str
-    pronunciation: str | None
     match: Match
+    pronunciation: str | None
     senses: tuple[Sense, ...]
     idioms: tuple[Idiom, ...]
     variants: tuple[str, ...]

@@ -26,14 +26,14 @@ class BodyFile:
         """Let go of the file."""
         self._stream.close()
 
-    def body(self, place: str, offset: int, size: int) -> bytes | Problem:
-        """The body at `offset`, or why there is none to be had; `place` names the record."""
+    def body(self, location: str, offset: int, size: int) -> bytes | Problem:
+        """The body at `offset`, or why there is none to be had; `location` names the record."""
         if offset + size > self._size:
-            return Problem(place, "beyond-end", "the index points beyond the end of the bodies")
+            return Problem(location, "beyond-end", "the index points beyond the end of the bodies")
         if size > MOST_BODY:
-            return Problem(place, "too-long", f"a body of over {MOST_BODY // 10**6} MB")
+            return Problem(location, "too-long", f"a body of over {MOST_BODY // 10**6} MB")
         self._left -= size
         if self._left < 0:
-            return Problem(place, "too-much-text", "the index asks for the same bodies over and over")
+            return Problem(location, "too-much-text", "the index asks for the same bodies over and over")
         self._stream.seek(offset)
         return self._stream.read(size)

@@ -49,12 +49,12 @@ def download_all(offers: Mapping[str, Offer], fetching: Fetching) -> dict[str, P
     deadline = time.monotonic() + fetching.time_limit
     found = {}
     for identifier, offer in offers.items():
-        place = fetching.cache / identifier
+        directory = fetching.cache / identifier
         try:
-            place.mkdir(parents=True, exist_ok=True)
+            directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise SourceError(f"{place} cannot be made: {error.strerror}.") from error
-        files = [_file(identifier, download, place, fetching, deadline) for download in offer.downloads]
+            raise SourceError(f"{directory} cannot be made: {error.strerror}.") from error
+        files = [_file(identifier, download, directory, fetching, deadline) for download in offer.downloads]
         found[identifier] = files[0]
     return found
 
@@ -67,27 +67,27 @@ def file_name(download: Download) -> str:
     return name
 
 
-def _file(identifier: str, download: Download, place: Path, fetching: Fetching, deadline: float) -> Path:
+def _file(identifier: str, download: Download, directory: Path, fetching: Fetching, deadline: float) -> Path:
     import pooch  # brings requests with it, which takes 0.2 s  # noqa: PLC0415
 
     name = file_name(download)
     if fetching.folder is not None:
-        return _copied(name, download, place, fetching.folder)
+        return _copied(name, download, directory, fetching.folder)
     if fetching.mirror and urlsplit(fetching.mirror).scheme not in ("http", "https"):
         raise SourceError(f"The mirror {fetching.mirror!r} is no web address (http:// or https://).")
     url = f"{fetching.mirror.rstrip('/')}/{quote(identifier)}/{quote(name)}" if fetching.mirror else download.url
     pooch.get_logger().setLevel(logging.CRITICAL)
     fetch = _Fetch(name, download.bytes, deadline, fetching)
     try:
-        path = pooch.retrieve(url, f"sha256:{download.sha256}", fname=name, path=place, downloader=fetch)
+        path = pooch.retrieve(url, f"sha256:{download.sha256}", fname=name, path=directory, downloader=fetch)
     except ValueError as error:  # pooch's word for a digest that is not the known one
         raise SourceError(f"{url} does not hold the promised file (SHA-256 differs); nothing was changed.") from error
     except OSError as error:
-        raise SourceError(f"{place} cannot be written: {error.strerror or 'check the disk'}.") from error
+        raise SourceError(f"{directory} cannot be written: {error.strerror or 'check the disk'}.") from error
     return Path(path)
 
 
-def _copied(name: str, download: Download, place: Path, folder: Path) -> Path:
+def _copied(name: str, download: Download, directory: Path, folder: Path) -> Path:
     """The file from a folder of files downloaded elsewhere, wherever in it the file lies."""
     import pooch  # noqa: PLC0415
 
@@ -96,7 +96,7 @@ def _copied(name: str, download: Download, place: Path, folder: Path) -> Path:
     sized = [path for path in sorted(folder.rglob(name)) if path.is_file() and path.stat().st_size == download.bytes]
     for path in sized:
         if pooch.file_hash(str(path)) == download.sha256:
-            return Path(shutil.copyfile(path, place / name))
+            return Path(shutil.copyfile(path, directory / name))
     raise SourceError(
         f"{folder} holds no {name} of {download.bytes:,} bytes with the promised SHA-256; download {download.url}"
     )

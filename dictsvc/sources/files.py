@@ -184,9 +184,9 @@ def _line(number: int, text: str) -> Line:
     return Line(number, _SURROGATES.sub("", text), invalid_utf8(f"line {number}"))
 
 
-def invalid_utf8(place: str) -> Problem:
+def invalid_utf8(location: str) -> Problem:
     """The report of a record that lost bytes which were no UTF-8."""
-    return Problem(place, "invalid-utf8", "bytes that are not UTF-8 were dropped", skipped=False)
+    return Problem(location, "invalid-utf8", "bytes that are not UTF-8 were dropped", skipped=False)
 
 
 def utf8(data: bytes) -> tuple[str, bool]:

@@ -101,10 +101,10 @@ def _records(glossary: Any, path: Path, languages: Languages) -> Iterator[Record
     glossary.clear()
 
 
-def _entry(entry: Any, place: str, languages: Languages) -> Iterator[Record]:
+def _entry(entry: Any, location: str, languages: Languages) -> Iterator[Record]:
     word, *variants = entry.l_term
     lines = text_lines(entry.defi) if entry.defiFormat != "m" or "<" in entry.defi else entry.defi.split("\n")
-    yield from records_of(word, [line for line in lines if line != word], place, languages, variants)
+    yield from records_of(word, [line for line in lines if line != word], location, languages, variants)
 
 
 @contextmanager

@@ -160,11 +160,11 @@ def about_records(headword: str, body: str) -> tuple[About, ...] | None:
     return tuple(records)
 
 
-def lone_headword(place: str) -> Problem:
+def lone_headword(location: str) -> Problem:
     """The report of a headword without a body. It is kept: the dictionary does hold the word."""
-    return Problem(place, "empty-body", "the headword stands alone", skipped=False)
+    return Problem(location, "empty-body", "the headword stands alone", skipped=False)
 
 
-def empty_headword(place: str) -> Problem:
+def empty_headword(location: str) -> Problem:
     """The report of a record that no query could find."""
-    return Problem(place, "empty-headword", "the record has no headword")
+    return Problem(location, "empty-headword", "the record has no headword")

@@ -63,31 +63,31 @@ def _elements(path: Path, names: tuple[str, ...]) -> Iterator[XmlElement]:
     """First what precedes the first element, then each element."""
     begin = re.compile(rf"<({'|'.join(names)})(?=[\s>/])")
     longest_start = max(map(len, names)) + 1  # of a chunk's end that `begin` needs the next chunk to recognise
-    buffer, place, line, header = "", 0, 1, True
+    buffer, position, line, header = "", 0, 1, True
     for chunk in _chunks(path):
-        buffer, place = buffer[place:] + chunk, 0
-        while found := begin.search(buffer, place):
+        buffer, position = buffer[position:] + chunk, 0
+        while found := begin.search(buffer, position):
             if header:
                 yield XmlElement(1, buffer[: found.start()])
                 header = False
-            line += buffer.count("\n", place, found.start())
-            place = found.start()
-            end = _end(buffer, place, found[1])
+            line += buffer.count("\n", position, found.start())
+            position = found.start()
+            end = _end(buffer, position, found[1])
             if end is None:
                 break
-            yield XmlElement(line, buffer[place:end])
-            line += buffer.count("\n", place, end)
-            place = end
+            yield XmlElement(line, buffer[position:end])
+            line += buffer.count("\n", position, end)
+            position = end
         if header and len(buffer) > _MOST_HEADER:
             return
-        if not header and not begin.match(buffer, place):  # what stands between elements
-            passed = max(place, len(buffer) - longest_start)
-            line, place = line + buffer.count("\n", place, passed), passed
-        elif len(buffer) - place > _MOST_ELEMENT:
+        if not header and not begin.match(buffer, position):  # what stands between elements
+            passed = max(position, len(buffer) - longest_start)
+            line, position = line + buffer.count("\n", position, passed), passed
+        elif len(buffer) - position > _MOST_ELEMENT:
             detail = f"over {_MOST_ELEMENT // 10**6} million characters without an end"
             yield XmlElement(line, "", Problem(f"line {line}", "too-long", detail))
-            line, place = line + buffer.count("\n", place), len(buffer)
-    if begin.match(buffer, place):
+            line, position = line + buffer.count("\n", position), len(buffer)
+    if begin.match(buffer, position):
         yield XmlElement(line, "", Problem(f"line {line}", "unfinished", "the file ends within an entry"))
 
 

@@ -58,16 +58,18 @@ def _array_type(kind: Any, arrays: Mapping[type[Struct], type[Struct]]) -> Any:
     return kind
 
 
+def _fields_after(model: type[Struct], name: str) -> type[Struct]:
+    """A struct of the fields that a model struct has after the one named: those that come from a body."""
+    fields = msgspec.structs.fields(model)
+    first = model.__struct_fields__.index(name) + 1
+    return msgspec.defstruct(f"{model.__name__}Body", [(field.name, field.type) for field in fields[first:]])
+
+
 _Body = _array_structs()[Entry]
-_Row: Any = msgspec.defstruct(
-    "_Row",
-    [(name, Any, None) for name in ("id", "headword", "dictionary", "match")],
-    bases=(_Body,),
-    array_like=True,
-)
-"""A body with what the file's columns and the search say: everything that an `Entry` or a `Hit` has."""
+_EntryBody = _fields_after(Entry, "headword")
+_HitBody = _fields_after(Hit, "match")
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Row).decode
+_decode = msgspec.msgpack.Decoder(_Body).decode
 
 
 def encode_body(entry: Entry) -> bytes:
@@ -78,26 +80,21 @@ def encode_body(entry: Entry) -> bytes:
 
 def decode_entry(headword: str, body: bytes) -> Entry:
     """The entry of a headword and its body. Raises `DamagedError` where the bytes are no body."""
-    row = _decoded(body)
-    row.headword = headword
-    return msgspec.convert(row, Entry, from_attributes=True)
+    return Entry(headword, *_decoded(body, _EntryBody))
 
 
 def decode_hit(headword: str, body: bytes, dictionary: str, ordinal: int, match: Match) -> Hit:
     """The same entry as a hit, with its permalink and the reason for it. Raises `DamagedError` as `decode_entry`."""
-    row = _decoded(body)
-    row.id = permalink(dictionary, headword, ordinal)
-    row.headword = headword
-    row.dictionary = dictionary
-    row.match = match
-    return msgspec.convert(row, Hit, from_attributes=True)
+    return Hit(permalink(dictionary, headword, ordinal), headword, dictionary, match, *_decoded(body, _HitBody))
 
 
-def _decoded(body: bytes) -> Any:
+def _decoded(body: bytes, fields: type[Struct]) -> tuple[Any, ...]:
+    """The values that a body has for the fields of a struct."""
     try:
-        return _decode(zlib.decompress(body) if body[0] == _ZLIB_HEADER else body)
+        stored = _decode(zlib.decompress(body) if body[0] == _ZLIB_HEADER else body)
     except (zlib.error, msgspec.MsgspecError, IndexError) as error:
         raise DamagedError from error
+    return msgspec.structs.astuple(msgspec.convert(stored, fields, from_attributes=True))
 
 
 def permalink(dictionary: str, headword: str, ordinal: int) -> str:

@@ -33,19 +33,17 @@ class KeyKind:
 
 
 HEADWORD = frozenset({KeyKind.FOLDED})
-"""The kind of the folded key of the headword itself."""
+"""Kind of the folded key of a headword as it is shown."""
 HEADWORD_KINDS = HEADWORD | {KeyKind.VARIANT}
-"""Kinds of the folded keys of headwords as they are written, in any of their spellings."""
+"""Kinds of the folded keys of headwords in any of their spellings."""
 WORD_KINDS = HEADWORD_KINDS | {KeyKind.FORM}
 """Kinds of the folded keys of words in a text: headwords in any spelling, inflected or not."""
 FOLDED_KINDS = WORD_KINDS | {KeyKind.IDIOM}
-"""Kinds of all folded keys: what a row has is found by folding the whole query."""
-
-
+"""Kinds of all folded keys."""
 SPACELESS_KINDS = HEADWORD | {KeyKind.SPACELESS}
-"""Kinds of the keys of headwords without spaces: those of one word have no other."""
+"""Kinds that a query without spaces meets; a spaceless key equal to the folded one is not stored."""
 REGION_KINDS = HEADWORD | {KeyKind.REGION}
-"""Kinds of the keys of headwords as regions speak them: where nothing is confused it is the folded key."""
+"""Kinds that a regional spelling meets; a region's key equal to the folded one is not stored."""
 
 
 class NewKeyRow(NamedTuple):

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from dictsvc.language.profiles import profile_of
 from dictsvc.model import Entry, Example, Idiom, Sense
+from dictsvc.storage import entry_codec
+from dictsvc.storage.connection_pool import DamagedError
 from dictsvc.storage.entry_codec import decode_entry, encode_body, permalink
 from dictsvc.storage.key_rows import KeyKind, gloss_text, key_rows, phrase_text
 
@@ -24,6 +26,23 @@ _entry = st.builds(Entry, _text, _words, st.none() | _text, _senses, _idioms, _w
 @given(_entry)
 def test_what_is_packed_comes_back(entry: Entry) -> None:
     assert decode_entry(entry.headword, encode_body(entry)) == entry
+
+
+def test_a_body_written_before_a_field_was_there_has_its_default() -> None:
+    older = msgspec.msgpack.encode([[["noun", [], "mother"]], "maː"])
+    assert decode_entry("má", older) == Entry("má", pronunciation="maː", senses=(Sense("noun", gloss="mother"),))
+
+
+def test_a_field_of_the_model_that_is_not_stored_fails_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(entry_codec._STORED_FIELDS, Idiom, ("phrase",))  # type: ignore[misc]
+    with pytest.raises(TypeError, match="does not store senses of Idiom"):
+        entry_codec._array_structs()
+
+
+@pytest.mark.parametrize("body", [b"", b"\xc1", b"\x78\x9cxx", b"\x93\x01\x02\x03"])
+def test_what_is_no_body_is_damage(body: bytes) -> None:
+    with pytest.raises(DamagedError):
+        decode_entry("a", body)
 
 
 def test_long_bodies_are_compressed_and_short_ones_are_not() -> None:

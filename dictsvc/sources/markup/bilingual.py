@@ -31,14 +31,14 @@ def split_translation(text: str, languages: Languages) -> tuple[str, str] | None
         return None
     words = [(found.start(), _weight(found[0].casefold(), languages)) for found in _WORD.finditer(text)]
     before, after = 0.0, sum(weight for _, weight in words)
-    places = []
+    splits = []
     for start, weight in words:
-        places.append((before - after, start))
+        splits.append((before - after, start))
         before, after = before + weight, after - weight
-    places = sorted(places[1:], reverse=True)[:2]
-    if not places or (len(places) > 1 and places[0][0] - places[1][0] < _LEAST_MARGIN):
+    splits = sorted(splits[1:], reverse=True)[:2]
+    if not splits or (len(splits) > 1 and splits[0][0] - splits[1][0] < _LEAST_MARGIN):
         return None
-    start = places[0][1]
+    start = splits[0][1]
     if sum(w for at, w in words if at < start) <= 0 or sum(w for at, w in words if at >= start) >= 0:
         return None
     while start and text[start - 1] in _OPENING and text[start - 1] != " ":

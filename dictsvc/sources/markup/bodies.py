@@ -16,13 +16,13 @@ from dictsvc.sources.source import Languages, Record, about_records, lone_headwo
 
 
 def records_of(
-    word: str, lines: list[str], place: str, languages: Languages, variants: Iterable[str] = ()
+    word: str, lines: list[str], location: str, languages: Languages, variants: Iterable[str] = ()
 ) -> Iterator[Record]:
     """What a record of a file comes to: an entry or words on the dictionary itself, and reports of what was wrong.
 
     `word` is the headword as it stands in the file, `variants` are its other spellings.
     """
-    headword, problems = headword_of(word, place)
+    headword, problems = headword_of(word, location)
     yield from problems
     if not headword:
         return
@@ -32,8 +32,8 @@ def records_of(
         return
     entry = entry_of(headword, lines, languages)
     if is_empty(entry):
-        yield lone_headword(f"{place} ({headword})")
-    spellings = (spelling for variant in variants if (spelling := headword_of(variant, place)[0]) != headword)
+        yield lone_headword(f"{location} ({headword})")
+    spellings = (spelling for variant in variants if (spelling := headword_of(variant, location)[0]) != headword)
     if others := tuple(dict.fromkeys(filter(None, spellings))):
         entry = msgspec.structs.replace(entry, variants=(*entry.variants, *others))
     yield entry

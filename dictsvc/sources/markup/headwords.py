@@ -12,7 +12,7 @@ from dictsvc.sources.source import empty_headword
 _CONTROLS = re.compile("[\x80-\x9f]")
 
 
-def headword_of(word: str, place: str) -> tuple[str, list[Problem]]:
+def headword_of(word: str, location: str) -> tuple[str, list[Problem]]:
     r"""A headword as it was meant, empty where there is none, and the reports of what was wrong with it.
 
     C1 control characters are letters of windows-1250 that were taken for Latin-1: `ů\x9e` is `ůž`. Character
@@ -24,20 +24,20 @@ def headword_of(word: str, place: str) -> tuple[str, list[Problem]]:
     problems = []
     if _CONTROLS.search(word):
         meant = _CONTROLS.sub(lambda found: found[0].encode("latin-1").decode("cp1250", "ignore"), word)
-        problems.append(_mended(place, meant, "mojibake", "C1 control characters were read as windows-1250"))
+        problems.append(_mended(location, meant, "mojibake", "C1 control characters were read as windows-1250"))
         word = meant
     if "&" in word and (meant := html.unescape(word)) != word:
-        problems.append(_mended(place, meant, "character-reference", "character references were resolved"))
+        problems.append(_mended(location, meant, "character-reference", "character references were resolved"))
         word = meant
     headword = cleaned(word)
     before, at, after = headword.rpartition("@")
     if at and after.strip(" :") and (not before or before.startswith("-")):
-        problems.append(_mended(place, after, "stray-markup", f"the headword was taken from {headword[:60]!r}"))
+        problems.append(_mended(location, after, "stray-markup", f"the headword was taken from {headword[:60]!r}"))
         headword = after.strip(" :")
     if not headword:
-        problems.append(empty_headword(place))
+        problems.append(empty_headword(location))
     return headword, problems
 
 
-def _mended(place: str, headword: str, code: str, detail: str) -> Problem:
-    return Problem(f"{place} ({cleaned(headword)})", code, detail, skipped=False)
+def _mended(location: str, headword: str, code: str, detail: str) -> Problem:
+    return Problem(f"{location} ({cleaned(headword)})", code, detail, skipped=False)

@@ -106,9 +106,9 @@ def _partition(text: str) -> tuple[str, str, str]:
 
 def _parted(text: str) -> tuple[str, str]:
     """The Russian beginning of a line and the Vietnamese rest, which begins with the first part in Latin letters."""
-    place = 0
+    position = 0
     for gap in _GAP.finditer(text):
-        if _LATIN.search(text, place, gap.start()):
+        if _LATIN.search(text, position, gap.start()):
             break
-        place = gap.end()
-    return (text[:place], text[place:]) if _LATIN.search(text, place) else (text, "")
+        position = gap.end()
+    return (text[:position], text[position:]) if _LATIN.search(text, position) else (text, "")

@@ -106,11 +106,11 @@ def _records(path: Path, table: str, columns: list[str], languages: Languages) -
         raise _unreadable(path, error) from error
 
 
-def _record(place: str, word: str, html: str, pronunciation: str, languages: Languages) -> Iterator[Record]:
+def _record(location: str, word: str, html: str, pronunciation: str, languages: Languages) -> Iterator[Record]:
     lines = [line for line in marked_lines(html) if line != word]
     if sounds := one_line(pronunciation).strip("/"):
         lines.insert(0, f"/{sounds}/")
-    yield from records_of(word, lines, place, languages)
+    yield from records_of(word, lines, location, languages)
 
 
 _ELEMENT = re.compile(r"<(h1|h2|h3|ul|ol|li)\b")

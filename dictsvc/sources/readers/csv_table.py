@@ -88,7 +88,7 @@ class _Rows:
         self._delimiter = delimiter
         self._draft: EntryDraft | None = None
         self._pronunciation = ""
-        self._place = ""
+        self._location = ""
         self._faults: list[Problem] = []
 
     def _texts(self, lines: Iterator[Line]) -> Iterator[str]:
@@ -114,19 +114,19 @@ class _Rows:
                 yield from self._row(cells, f"line {reader.line_num + 1}")
         yield from self._finished()
 
-    def _row(self, cells: list[str], place: str) -> Iterator[Record]:
+    def _row(self, cells: list[str], location: str) -> Iterator[Record]:
         if len(cells) > len(self._columns) and any(cells[len(self._columns) :]):
-            yield Problem(place, "too-many-cells", f"more cells than the {len(self._columns)} columns")
+            yield Problem(location, "too-many-cells", f"more cells than the {len(self._columns)} columns")
             return
         row = dict(zip(self._columns, cells, strict=False))
         pronunciation = one_line(row.get("pronunciation")).strip("/[] ")
-        headword, problems = headword_of(" ".join(row.get("headword", "").split()), place)
+        headword, problems = headword_of(" ".join(row.get("headword", "").split()), location)
         if self._draft is None or not self._goes_on(headword, pronunciation):
             yield from problems
             yield from self._finished()
             if not headword:
                 return
-            self._draft, self._pronunciation, self._place = EntryDraft(headword), pronunciation, place
+            self._draft, self._pronunciation, self._location = EntryDraft(headword), pronunciation, location
             self._draft.pronunciation = pronunciation
         self._take(self._draft, row)
 
@@ -140,7 +140,7 @@ class _Rows:
             entry = self._draft.entry()
             self._draft = None
             if is_empty(entry):
-                yield lone_headword(f"{self._place} ({entry.headword})")
+                yield lone_headword(f"{self._location} ({entry.headword})")
             yield entry
 
     @staticmethod

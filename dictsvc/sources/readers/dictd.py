@@ -55,30 +55,30 @@ def _number(digits: str) -> int:
 def _records(index: Path, bodies: BodyFile, languages: Languages) -> Iterator[Record]:
     with contextlib.closing(bodies):
         for line in read_lines(index):
-            place = f"line {line.number}"
+            location = f"line {line.number}"
             if line.problem:
                 yield line.problem
             if not line.text:
                 continue
             if not _LINE.match(line.text):
-                yield Problem(place, "bad-index", f"not word, place, length: {line.text[:40]!r}")
+                yield Problem(location, "bad-index", f"not word, location, length: {line.text[:40]!r}")
                 continue
             word, start, length, *_ = line.text.split("\t")
             offset, count = _number(start), _number(length)
-            body = bodies.body(f"{place} ({word})", offset, count)
+            body = bodies.body(f"{location} ({word})", offset, count)
             if isinstance(body, Problem):
                 yield body
             else:
-                yield from _entry(word, place, body, languages)
+                yield from _entry(word, location, body, languages)
 
 
-def _entry(word: str, place: str, data: bytes, languages: Languages) -> Iterator[Record]:
+def _entry(word: str, location: str, data: bytes, languages: Languages) -> Iterator[Record]:
     text, mended = utf8(data)
     if mended:
-        yield invalid_utf8(f"{place} ({word})")
+        yield invalid_utf8(f"{location} ({word})")
     lines = text_lines(text) if is_html(text) else text.split("\n")
     lines = [line for line in lines if line.strip() != word]
-    yield from records_of(word, lines, place, languages)
+    yield from records_of(word, lines, location, languages)
 
 
 FORMAT = Format(

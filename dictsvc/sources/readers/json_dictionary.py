@@ -75,27 +75,27 @@ def _about(content: _Content) -> dict[str, str]:
 def _records(content: _Content, languages: Languages) -> Iterator[Record]:
     named = content.items() if isinstance(content, dict) else (("", raw) for raw in content)
     for number, (name, raw) in enumerate(named, 1):
-        place = f"record {number}"
+        location = f"record {number}"
         try:
             value = msgspec.json.decode(raw)
         except (msgspec.DecodeError, RecursionError):
-            yield Problem(place, "invalid-json", "the record cannot be read as JSON")
+            yield Problem(location, "invalid-json", "the record cannot be read as JSON")
             continue
         if isinstance(content, dict) and (name, value) == ("", ""):  # how a converter ends its file
             continue
         word = name
         if isinstance(content, list) and isinstance(value, dict):
             word = str(next((value[field] for field in _WORDS if field in value), ""))
-        yield from _entries(word, value, place, languages)
+        yield from _entries(word, value, location, languages)
 
 
-def _entries(word: str, value: object, place: str, languages: Languages) -> Iterator[Record]:
+def _entries(word: str, value: object, location: str, languages: Languages) -> Iterator[Record]:
     spelling, *others = word.split("|")
     bodies = list(_bodies(value))
     if not bodies:
-        yield Problem(f"{place} ({word})", "no-definition", f"none of {', '.join(_BODIES[:5])} … holds text")
+        yield Problem(f"{location} ({word})", "no-definition", f"none of {', '.join(_BODIES[:5])} … holds text")
     for body in bodies:
-        yield from records_of(spelling, text_lines(body), place, languages, others)
+        yield from records_of(spelling, text_lines(body), location, languages, others)
 
 
 def _bodies(value: object) -> Iterator[str]:

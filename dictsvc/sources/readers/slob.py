@@ -1,8 +1,8 @@
 """Aard 2's slob: headwords that point into compressed bins of bodies.
 
     magic, uuid, encoding, compression, tags, content types, count of blobs, where the store begins, size
-    refs:   count, place of each, then key, number of its bin, number in the bin, fragment
-    store:  count, place of each, then bins: count, a content type for each item, length, compressed items
+    refs:   count, offset of each, then key, number of its bin, number in the bin, fragment
+    store:  count, offset of each, then bins: count, a content type for each item, length, compressed items
 
 Lengths and numbers are big-endian; short texts have a length of one byte, others of two.
 """
@@ -90,8 +90,8 @@ def _read(file: BinaryIO, form: str) -> tuple[int, ...]:
     return struct.unpack(form, file.read(struct.calcsize(form)))
 
 
-def _numbers(file: BinaryIO, place: int, form: str) -> tuple[int, ...]:
-    file.seek(place)
+def _numbers(file: BinaryIO, position: int, form: str) -> tuple[int, ...]:
+    file.seek(position)
     return _read(file, form)
 
 
@@ -115,16 +115,16 @@ def _records(layout: _Layout, count: int, languages: Languages) -> Iterator[Reco
     The others are variants.
     """
     with layout.file:
-        places = array("Q")
+        pointers = array("Q")
         for number in range(count):
             try:
-                places.append(_ref(layout, number, count).place)
+                pointers.append(_ref(layout, number, count).pointer)
             except _DAMAGE:
-                places.append(_NOWHERE)
+                pointers.append(_NOWHERE)
                 yield Problem(f"record {number}", "damaged-record", "the reference cannot be read")
         present = -1, _Bin(b"", b"")
-        for place, numbers in groupby(sorted(range(count), key=places.__getitem__), key=places.__getitem__):
-            if place == _NOWHERE:
+        for pointer, numbers in groupby(sorted(range(count), key=pointers.__getitem__), key=pointers.__getitem__):
+            if pointer == _NOWHERE:
                 continue
             refs = [_ref(layout, number, count) for number in numbers]
             try:
@@ -141,14 +141,14 @@ def _records(layout: _Layout, count: int, languages: Languages) -> Iterator[Reco
 def _entry(keys: list[str], body: bytes, languages: Languages) -> Iterator[Record]:
     if not keys:
         return
-    place = f"key {keys[0]!r}"
+    location = f"key {keys[0]!r}"
     text, mended = utf8(body)
     if mended:
-        yield invalid_utf8(place)
+        yield invalid_utf8(location)
     lines = text_lines(text)
     headword = lines[0] if lines and lines[0] in keys else keys[0]
     others = [key for key in keys if key != headword]
-    yield from records_of(headword, [line for line in lines if line not in keys], place, languages, others)
+    yield from records_of(headword, [line for line in lines if line not in keys], location, languages, others)
 
 
 def _is_text(content_type: str) -> bool:
@@ -160,17 +160,17 @@ class _Ref(Struct, frozen=True):
     bin: int
     item: int
     fragment: str
-    """A place inside the body; empty for its beginning."""
+    """A position inside the body; empty for its beginning."""
 
     @property
-    def place(self) -> int:
+    def pointer(self) -> int:
         return self.bin << 16 | self.item
 
 
 def _ref(layout: _Layout, number: int, count: int) -> _Ref:
     file = layout.file
-    (place,) = _numbers(file, layout.refs + 4 + 8 * number, ">Q")
-    (size,) = _numbers(file, layout.refs + 4 + 8 * count + place, ">H")
+    (position,) = _numbers(file, layout.refs + 4 + 8 * number, ">Q")
+    (size,) = _numbers(file, layout.refs + 4 + 8 * count + position, ">H")
     key = _exactly(file, size).decode(layout.encoding)
     bin_number, item = _read(file, ">IH")
     return _Ref(key, bin_number, item, _short_text(file, layout.encoding))
@@ -183,8 +183,8 @@ class _Bin(Struct, frozen=True):
 
     def item(self, number: int) -> tuple[int, bytes]:
         kind = self.types[number]
-        (place,) = struct.unpack_from(">I", self.data, 4 * number)
-        start = 4 * len(self.types) + place
+        (position,) = struct.unpack_from(">I", self.data, 4 * number)
+        start = 4 * len(self.types) + position
         (size,) = struct.unpack_from(">I", self.data, start)
         return kind, self.data[start + 4 : start + 4 + size]
 
@@ -194,8 +194,8 @@ def _bin(layout: _Layout, number: int) -> _Bin:
     (count,) = _numbers(file, layout.store, ">I")
     if number >= count:
         raise IndexError(number)
-    (place,) = _numbers(file, layout.store + 4 + 8 * number, ">Q")
-    (items,) = _numbers(file, layout.store + 4 + 8 * count + place, ">I")
+    (position,) = _numbers(file, layout.store + 4 + 8 * number, ">Q")
+    (items,) = _numbers(file, layout.store + 4 + 8 * count + position, ">I")
     if items > 1 << 16:
         raise ValueError(items)
     types = _exactly(file, items)

@@ -56,7 +56,7 @@ def _read(file: DictionaryFile, languages: Languages) -> Source:
     book = _Book(
         index=index,
         bodies=BodyFile(_part(base, (".dict.dz", ".dict"))),
-        types=ifo.get("sametypesequence", "").encode("ascii", "replace"),
+        types=ifo.get("sametypesequence", "").encode("ascii", "reposition"),
         pointer=struct.Struct(">QI" if ifo.get("idxoffsetbits") == "64" else ">II"),
         variants=_variants(read_bytes(synonyms), len(index) // _LEAST_POINTER) if synonyms.exists() else {},
         languages=resolved,
@@ -92,7 +92,7 @@ def _part(base: Path, endings: tuple[str, ...]) -> Path:
 
 
 def _information(path: Path) -> dict[str, str]:
-    text = read_bytes(path).decode("utf-8-sig", "replace")
+    text = read_bytes(path).decode("utf-8-sig", "reposition")
     if not text.startswith(_MAGIC):
         raise SourceError(f"{path.name} is no StarDict .ifo file: its first line is not {_MAGIC!r}.")
     pairs = (line.partition("=") for line in text.splitlines()[1:])
@@ -100,21 +100,21 @@ def _information(path: Path) -> dict[str, str]:
 
 
 def _index(book: _Book) -> Iterator[tuple[bytes, int, int]]:
-    data, pointer, place = book.index, book.pointer, 0
-    while (end := data.find(b"\0", place)) >= 0 and end + 1 + pointer.size <= len(data):
-        yield data[place:end], *pointer.unpack_from(data, end + 1)
-        place = end + 1 + pointer.size
+    data, pointer, position = book.index, book.pointer, 0
+    while (end := data.find(b"\0", position)) >= 0 and end + 1 + pointer.size <= len(data):
+        yield data[position:end], *pointer.unpack_from(data, end + 1)
+        position = end + 1 + pointer.size
 
 
 def _variants(data: bytes, records: int) -> dict[int, list[str]]:
     """The other spellings of each record, of which there are at most so many."""
     found: dict[int, list[str]] = {}
-    place = 0
-    while (end := data.find(b"\0", place)) >= 0 and end + 5 <= len(data):
+    position = 0
+    while (end := data.find(b"\0", position)) >= 0 and end + 5 <= len(data):
         (number,) = struct.unpack_from(">I", data, end + 1)
         if number < records and len(several := found.setdefault(number, [])) < _MOST_VARIANTS:
-            several.append(cleaned(data[place:end].decode("utf-8", "replace")))
-        place = end + 5
+            several.append(cleaned(data[position:end].decode("utf-8", "reposition")))
+        position = end + 5
     return found
 
 
@@ -123,14 +123,14 @@ def _records(book: _Book, promised: int | None) -> Iterator[Record]:
         number = -1
         for number, (word, offset, length) in enumerate(_index(book)):
             headword, mended = utf8(word)
-            place = f"record {number}"
+            location = f"record {number}"
             if mended:
-                yield invalid_utf8(place)
-            body = bodies.body(place, offset, length)
+                yield invalid_utf8(location)
+            body = bodies.body(location, offset, length)
             if isinstance(body, Problem):
                 yield body
             else:
-                yield from _record(headword, place, body, number, book)
+                yield from _record(headword, location, body, number, book)
         if promised is not None and promised != number + 1:
             detail = f"the .ifo promises {promised} entries, the index has {number + 1}"
             yield Problem("wordcount", "wrong-count", detail, skipped=False)
@@ -139,13 +139,13 @@ def _records(book: _Book, promised: int | None) -> Iterator[Record]:
 _WORD_INSIDE = re.compile(r"(?is)<h3>([^<>]*)</h3>")
 
 
-def _record(headword: str, place: str, data: bytes, number: int, book: _Book) -> Iterator[Record]:
+def _record(headword: str, location: str, data: bytes, number: int, book: _Book) -> Iterator[Record]:
     lines: list[str] = []
     inside: list[tuple[str, list[str]]] = []
     for kind, raw in _fields(data, book.types):
         text, mended = utf8(raw)
         if mended:
-            yield invalid_utf8(place)
+            yield invalid_utf8(location)
         if kind in b"ty":
             lines.append(f"/{text}/")
         elif kind in _HTML_TYPES or is_html(text):
@@ -154,9 +154,9 @@ def _record(headword: str, place: str, data: bytes, number: int, book: _Book) ->
             inside += [(word, text_lines(body)) for word, body in words]
         else:
             lines += text.split("\n")
-    yield from records_of(headword, lines, place, book.languages, book.variants.get(number, ()))
+    yield from records_of(headword, lines, location, book.languages, book.variants.get(number, ()))
     for word, body in inside:
-        yield from records_of(word, body, place, book.languages)
+        yield from records_of(word, body, location, book.languages)
 
 
 def _split_at_words_inside(headword: str, body: str) -> list[tuple[str, str]]:
@@ -177,25 +177,25 @@ def _split_at_words_inside(headword: str, body: str) -> list[tuple[str, str]]:
 
 def _fields(data: bytes, types: bytes) -> Iterator[tuple[int, bytes]]:
     """The (type, bytes) of the text fields of one body; binary ones are passed over."""
-    place = 0
+    position = 0
     count = 0
-    while place < len(data):
+    while position < len(data):
         if types:
             if count >= len(types):
                 return
             kind, last = types[count], count == len(types) - 1
         else:
-            kind, last = data[place], False
-            place += 1
+            kind, last = data[position], False
+            position += 1
         count += 1
         if kind in _TEXT_TYPES:
-            end = len(data) if last else data.find(b"\0", place)
+            end = len(data) if last else data.find(b"\0", position)
             end = len(data) if end < 0 else end
-            yield kind, data[place:end].rstrip(b"\0")
-            place = end + 1
+            yield kind, data[position:end].rstrip(b"\0")
+            position = end + 1
         elif kind in _BINARY_TYPES and not last:
-            (size,) = struct.unpack_from(">I", data, place) if place + 4 <= len(data) else (len(data),)
-            place += 4 + size
+            (size,) = struct.unpack_from(">I", data, position) if position + 4 <= len(data) else (len(data),)
+            position += 4 + size
         else:
             return
 

@@ -41,12 +41,12 @@ def _records(lines: Iterable[Line], languages: Languages) -> Iterator[Record]:
 
 def _entry(line: Line, languages: Languages) -> Iterator[Record]:
     word, tab, body = line.text.partition("\t")
-    place = f"line {line.number}"
+    location = f"line {line.number}"
     if not tab:
-        yield Problem(place, "no-tab", f"no tab between headword and body: {line.text[:40]!r}")
+        yield Problem(location, "no-tab", f"no tab between headword and body: {line.text[:40]!r}")
         return
     word, *spellings = word.split("|")
-    yield from records_of(word, _body_lines(body), place, languages, spellings)
+    yield from records_of(word, _body_lines(body), location, languages, spellings)
 
 
 def _body_lines(body: str) -> list[str]:

@@ -94,19 +94,19 @@ def _as_text(element: XmlElement, languages: Languages) -> Iterator[Record]:
     yield from records_of(word, [" ".join(re.sub("<[^<>]*>", " ", rest).split())], f"line {element.line}", languages)
 
 
-def _entry(tree: Element, place: str) -> Iterator[Record]:
+def _entry(tree: Element, location: str) -> Iterator[Record]:
     reader = _EntryReader()
     for child in tree:
         reader.take(child)
     draft = reader.draft
     spellings = list(dict.fromkeys(draft.variants))
     if not spellings:
-        yield empty_headword(place)
+        yield empty_headword(location)
         return
     draft.headword = spellings[0]
     entry = draft.entry()
     if is_empty(entry):
-        yield lone_headword(f"{place} ({draft.headword})")
+        yield lone_headword(f"{location} ({draft.headword})")
     yield entry
 
 
@@ -150,18 +150,18 @@ class _EntryReader:
                 self._grammar(child)
 
     def _grammar(self, group: Element) -> None:
-        said = []
+        details = []
         for child in group:
             if local_name(child) == "pos":
                 name, detail = part_of_speech(_words(child))
                 self.draft.part_of_speech(name)
-                said.append(detail)
+                details.append(detail)
             else:
-                said.append(_words(child))
-        self._note = ", ".join(filter(None, said))
+                details.append(_words(child))
+        self._note = ", ".join(filter(None, details))
 
     def _sense(self, sense: Element) -> None:
-        said = _Said([], [], [], [])
+        parts = _SenseParts([], [], [], [])
         inner: list[Element] = []
         for child in sense:
             match local_name(child):
@@ -172,14 +172,14 @@ class _EntryReader:
                 case "re":
                     self._related(child)
                 case _:
-                    said.take(child)
+                    parts.take(child)
                     self.draft.see_also += _references(child)
-        if said.glosses or said.examples or not inner:
-            gloss = ", ".join(dict.fromkeys(filter(None, said.glosses)))
-            note = "; ".join(filter(None, [self._note, *said.notes]))
-            self.draft.sense(gloss, filter(None, said.labels), note)
+        if parts.glosses or parts.examples or not inner:
+            gloss = ", ".join(dict.fromkeys(filter(None, parts.glosses)))
+            note = "; ".join(filter(None, [self._note, *parts.notes]))
+            self.draft.sense(gloss, filter(None, parts.labels), note)
             self._note = ""
-            for example in said.examples:
+            for example in parts.examples:
                 self.draft.example(example.source, example.target)
         for child in inner:
             self._sense(child)
@@ -194,7 +194,7 @@ class _EntryReader:
                 self.take(child)
 
 
-class _Said(Struct):
+class _SenseParts(Struct):
     """What the children of a sense say, by kind."""
 
     glosses: list[str]

@@ -111,7 +111,7 @@ def _read(file: DictionaryFile, _languages: Languages) -> Source:
 def _records(lines: Iterator[Line], columns: list[str]) -> Iterator[Record]:
     draft: _Draft | None = None
     for line in lines:
-        place = f"line {line.number}"
+        location = f"line {line.number}"
         if line.problem:
             yield line.problem
         if not line.text.strip():
@@ -119,7 +119,7 @@ def _records(lines: Iterator[Line], columns: list[str]) -> Iterator[Record]:
         cells = {column: cell.strip() for column, cell in zip(columns, line.text.split("\t"), strict=False)}
         if line.text.count("\t") >= len(columns):
             detail = f"more cells than the {len(columns)} columns: {line.text[:40]!r}"
-            yield Problem(place, "too-many-cells", detail)
+            yield Problem(location, "too-many-cells", detail)
             continue
         headword = cleaned(_unescaped(cells["headword"]))
         if headword:
@@ -127,7 +127,7 @@ def _records(lines: Iterator[Line], columns: list[str]) -> Iterator[Record]:
                 yield draft.entry()
             draft = _Draft(headword, cells)
         elif draft is None:
-            yield Problem(place, "empty-headword", "the line goes on with an entry that was not begun")
+            yield Problem(location, "empty-headword", "the line goes on with an entry that was not begun")
             continue
         draft.line(cells)
     if draft:

@@ -121,24 +121,26 @@ def _parsed(line: Line) -> _Word | None:
 
 def _records(lines: Iterable[Line], languages: Languages, *, translates: bool) -> Iterator[Record]:
     for line in lines:
-        place = f"line {line.number}"
+        location = f"line {line.number}"
         if line.problem:
             yield line.problem
         if not line.text.strip():
             continue
         word = _parsed(line)
         if word is None:
-            yield Problem(place, "invalid-json", f"no word in JSON: {line.text[:40]!r}")
+            yield Problem(location, "invalid-json", f"no word in JSON: {line.text[:40]!r}")
         elif not cleaned(word.word):
-            yield empty_headword(place)
+            yield empty_headword(location)
         elif word.lang_code != languages.source:
-            yield Problem(f"{place} ({word.word})", "other-language", f"a word of {word.lang_code or 'no'!r} language")
+            yield Problem(
+                f"{location} ({word.word})", "other-language", f"a word of {word.lang_code or 'no'!r} language"
+            )
         else:
             entry = _entry(word, languages.target if translates else None)
             if not entry.senses:
                 what = f"translation into {languages.target}" if translates else "gloss"
                 yield Problem(
-                    f"{place} ({entry.headword})", f"no-{what.split(maxsplit=1)[0]}", f"the word has no {what}"
+                    f"{location} ({entry.headword})", f"no-{what.split(maxsplit=1)[0]}", f"the word has no {what}"
                 )
             else:
                 yield entry

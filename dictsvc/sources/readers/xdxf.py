@@ -58,22 +58,22 @@ def _records(file: XmlFile, languages: Languages) -> Iterator[Record]:
 
 def article(element: XmlElement, languages: Languages, word: str = "") -> Iterator[Record]:
     """The records of one `<ar>`; `word` is its headword where it names none itself, as in StarDict."""
-    place = f"line {element.line}"
+    location = f"line {element.line}"
     tree = parsed(element.text)
     if tree is None:
         yield malformed(element.line)
         key = _KEY.search(element.text)
         rest = element.text.replace(key[0], "", 1) if key else element.text
         yield from records_of(
-            word or (key[1] if key else ""), text_lines(re.sub("<[^<>]*>", "", rest)), place, languages
+            word or (key[1] if key else ""), text_lines(re.sub("<[^<>]*>", "", rest)), location, languages
         )
         return
     keys = [_words(key) for key in tree.iter() if local_name(key) == "k"] or [word]
     if any(local_name(child) == "def" for child in tree.iter()):
-        yield from _logical(tree, keys, place)
+        yield from _logical(tree, keys, location)
     else:
         lines = [line for line in _visual_lines(tree) if line not in keys]
-        yield from records_of(keys[0], lines, place, languages, keys[1:])
+        yield from records_of(keys[0], lines, location, languages, keys[1:])
 
 
 def _words(element: Element) -> str:
@@ -108,8 +108,8 @@ def _visual_lines(tree: Element) -> list[str]:
     return [line.strip() for line in "".join(pieces).split("\n") if line.strip()]
 
 
-def _logical(tree: Element, keys: list[str], place: str) -> Iterator[Record]:
-    headword, problems = headword_of(keys[0], place)
+def _logical(tree: Element, keys: list[str], location: str) -> Iterator[Record]:
+    headword, problems = headword_of(keys[0], location)
     yield from problems
     if not headword:
         return
@@ -118,7 +118,7 @@ def _logical(tree: Element, keys: list[str], place: str) -> Iterator[Record]:
     _take(tree, draft, [])
     entry = draft.entry()
     if is_empty(entry):
-        yield lone_headword(f"{place} ({headword})")
+        yield lone_headword(f"{location} ({headword})")
     yield entry
 
 
