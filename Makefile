@@ -21,6 +21,7 @@ lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.dictionaries.lint
 
 quality: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.quality

@@ -1,4 +1,4 @@
-"""What passes from a reader to the writer, counted on the way: the load report."""
+"""Counts what passes from a reader to the writer, for the load report."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from dictsvc.entry_parts import senses_of
 from dictsvc.model import Dictionary, Entry, LoadReport, Problem
 from dictsvc.sources.source import About, Record
 
 PLACES_SHOWN = 5
-"""How many places of each kind of problem a report names."""
+"""Places of each kind of problem that a report names."""
+SHARES = {name: name.removeprefix("with_") for name in LoadReport.__struct_fields__ if name.startswith("with_")}
+"""Members of a report that are shares of entries, each with the field that these entries or their senses fill."""
 _PROGRESS_EVERY = 1000
 
 Progress = Callable[[str, int, int | None], None]
@@ -22,7 +25,7 @@ def silent(_name: str, _read: int, _expected: int | None) -> None:
 
 
 class LoadStatistics:
-    """Lets records through as entries, without those that stand there twice, and counts."""
+    """Passes the entries among the records of one file on, each once, and counts everything for the load report."""
 
     def __init__(self, name: str, expected: int | None = None, progress: Progress = silent) -> None:
         self._name = name
@@ -72,10 +75,9 @@ class LoadStatistics:
 
     def _measure(self, entry: Entry) -> None:
         self._kept += 1
-        senses = [*entry.senses, *(sense for idiom in entry.idioms for sense in idiom.senses)]
-        self._with["part_of_speech"] += any(sense.part_of_speech for sense in senses)
-        self._with["pronunciation"] += entry.pronunciation is not None
-        self._with["examples"] += any(sense.examples for sense in senses)
+        parts = (entry, *senses_of(entry))
+        for share, field in SHARES.items():
+            self._with[share] += any(getattr(part, field, None) for part in parts)
 
     @property
     def problems(self) -> int:
@@ -97,9 +99,7 @@ class LoadStatistics:
             merged=self._merged,
             problems=dict(self._counts.most_common()),
             places=self._places,
-            with_part_of_speech=round(self._with["part_of_speech"] / kept, 4),
-            with_pronunciation=round(self._with["pronunciation"] / kept, 4),
-            with_examples=round(self._with["examples"] / kept, 4),
+            **{share: round(self._with[share] / kept, 4) for share in SHARES},
             seconds=round(time.perf_counter() - self._start, 3),
             replaced=replaced,
             changed=changed,

@@ -15,15 +15,16 @@ from dictsvc.errors import SourceError, UnavailableError, UnknownDictionaryError
 from dictsvc.load_statistics import LoadStatistics, Progress, silent
 from dictsvc.model import Dictionary, Entry, LoadReport
 from dictsvc.sources.catalog import Offer, bundled_file, catalog
-from dictsvc.sources.download import Fetching, fetched
+from dictsvc.sources.download import Fetching, download_all
 from dictsvc.sources.formats import open_source
 from dictsvc.sources.languages import code_of
-from dictsvc.sources.readers.tsv import written
+from dictsvc.sources.readers.tsv import tsv_lines
 from dictsvc.sources.source import Languages, Source
-from dictsvc.storage.builder import Loaded, Publication
+from dictsvc.storage.builder import DatabaseBuilder, StoredDictionary
+from dictsvc.storage.connection_pool import DamagedError, damaged
 from dictsvc.storage.entry_writer import digest_of
-from dictsvc.storage.publisher import publication, published
-from dictsvc.storage.snapshot import DamagedError, Snapshot, damaged
+from dictsvc.storage.publisher import published, publishing
+from dictsvc.storage.snapshot import Snapshot
 
 
 class LoadRequest(Struct, frozen=True, kw_only=True):
@@ -70,8 +71,8 @@ def load(
         reports = _each_once(requests, (_tried(request, present, progress) for request in requests))
         _refuse_problems(reports, strict=strict)
         return reports
-    with publication(database) as work:
-        reports = _each_once(requests, (_load_one(work, request, progress) for request in requests))
+    with publishing(database) as builder:
+        reports = _each_once(requests, (_load_one(builder, request, progress) for request in requests))
         _refuse_problems(reports, strict=strict)
         return reports
 
@@ -81,7 +82,7 @@ def fetch(identifiers: Sequence[str], fetching: Fetching) -> dict[str, Path]:
 
     Raises `UsageError` where the catalog has no such id, `SourceError` where a file cannot be had as it must be.
     """
-    return fetched({identifier: available(identifier) for identifier in identifiers}, fetching)
+    return download_all({identifier: available(identifier) for identifier in identifiers}, fetching)
 
 
 def install_requests(files: Mapping[str, Path]) -> list[LoadRequest]:
@@ -105,11 +106,15 @@ def remove(database: Path, identifier: str) -> bool:
     """Take a dictionary out; a replaced bundled one comes back. Returns whether it was there."""
     if not database.exists():
         return False
-    with publication(database) as work:
-        there = work.remove(identifier)
-        if there and identifier in catalog().bundled:
-            _load_one(work, _bundled_request(identifier, catalog().bundled[identifier]), silent)
-        return there
+    with publishing(database) as builder:
+        if identifier not in builder.dictionaries():
+            return False
+        bundled = catalog().bundled.get(identifier)
+        if bundled:  # in the same place of the order
+            _load_one(builder, _bundled_request(identifier, bundled), silent)
+        else:
+            builder.remove(identifier)
+        return True
 
 
 def load_bundled(database: Path, *, progress: Progress = silent) -> list[LoadReport]:
@@ -120,12 +125,12 @@ def load_bundled(database: Path, *, progress: Progress = silent) -> list[LoadRep
     requests = {identifier: _bundled_request(identifier, offer) for identifier, offer in catalog().bundled.items()}
     if not _outdated(requests, published(database)):
         return []
-    with publication(database) as work:
-        outdated = _outdated(requests, work.dictionaries())
-        return [_load_one(work, request, progress) for request in outdated]
+    with publishing(database) as builder:
+        outdated = _outdated(requests, builder.dictionaries())
+        return [_load_one(builder, request, progress) for request in outdated]
 
 
-def _outdated(requests: Mapping[str, LoadRequest], present: Mapping[str, Loaded]) -> list[LoadRequest]:
+def _outdated(requests: Mapping[str, LoadRequest], present: Mapping[str, StoredDictionary]) -> list[LoadRequest]:
     """The bundled dictionaries that are not loaded, or were loaded from another file than now lies in the bundle."""
     return [
         request
@@ -139,24 +144,24 @@ def exported(database: Path, identifier: str) -> Iterator[str]:
 
     Raises `UnknownDictionaryError` where it is not loaded, `UnavailableError` where the database cannot be read.
     """
-    dictionaries = opened(database).dictionaries
+    dictionaries = open_published(database).dictionaries
     dictionary = dictionaries.get(identifier)
     if dictionary is None:
         known = ", ".join(dictionaries) or "none"
         raise UnknownDictionaryError(f"There is no dictionary {identifier!r}; loaded are {known}.")
-    return written(dictionary, entries_of(database, identifier))
+    return tsv_lines(dictionary, entries_of(database, identifier))
 
 
 def entries_of(database: Path, identifier: str) -> Iterator[Entry]:
     """The entries of a dictionary as they were loaded. Raises `UnavailableError` where the file turns out damaged."""
     try:
-        for stored in opened(database).all_entries(identifier):
+        for stored in open_published(database).all_entries(identifier):
             yield stored.entry()
     except DamagedError as error:
         raise damaged(database) from error
 
 
-def opened(database: Path) -> Snapshot:
+def open_published(database: Path) -> Snapshot:
     """The published file, open for reading. Raises `UnavailableError` where there is none or it cannot be read."""
     if not database.exists():
         raise UnavailableError(f"{database} does not exist; run `dictsvc load`.", reason="missing")
@@ -180,38 +185,38 @@ def _description(offer: Offer) -> dict[str, str]:
     return {name: getattr(offer, name) for name in _DESCRIBED}
 
 
-def _load_one(work: Publication, request: LoadRequest, progress: Progress) -> LoadReport:
-    tally, dictionary, entries = _opened(request, progress)
-    replaced = work.dictionaries().get(dictionary.id)
-    loaded = work.replace(dictionary, entries, bundled=request.bundled)
-    return _report(tally, loaded, replaced)
+def _load_one(builder: DatabaseBuilder, request: LoadRequest, progress: Progress) -> LoadReport:
+    statistics, dictionary, entries = _open(request, progress)
+    replaced = builder.dictionaries().get(dictionary.id)
+    loaded = builder.replace(dictionary, entries, bundled=request.bundled)
+    return _report(statistics, loaded, replaced)
 
 
-def _tried(request: LoadRequest, present: Mapping[str, Loaded], progress: Progress) -> LoadReport:
+def _tried(request: LoadRequest, present: Mapping[str, StoredDictionary], progress: Progress) -> LoadReport:
     """What loading a file would come to."""
-    tally, dictionary, entries = _opened(request, progress)
+    statistics, dictionary, entries = _open(request, progress)
     digest = digest_of(dictionary, entries)
     loaded = msgspec.structs.replace(dictionary, digest=digest)
-    report = _report(tally, loaded, present.get(dictionary.id))
+    report = _report(statistics, loaded, present.get(dictionary.id))
     return msgspec.structs.replace(report, dictionary=msgspec.structs.replace(loaded, entry_count=report.kept))
 
 
-def _report(tally: LoadStatistics, loaded: Dictionary, replaced: Loaded | None) -> LoadReport:
+def _report(statistics: LoadStatistics, loaded: Dictionary, replaced: StoredDictionary | None) -> LoadReport:
     changed = replaced is None or replaced.dictionary.digest != loaded.digest
-    return tally.report(loaded, replaced=replaced is not None, changed=changed)
+    return statistics.report(loaded, replaced=replaced is not None, changed=changed)
 
 
-def _opened(request: LoadRequest, progress: Progress) -> tuple[LoadStatistics, Dictionary, Iterator[Entry]]:
+def _open(request: LoadRequest, progress: Progress) -> tuple[LoadStatistics, Dictionary, Iterator[Entry]]:
     """A file opened: its description is complete once its first entry was read."""
     said = Languages(_language(request.source_language, "--source"), _language(request.target_language, "--target"))
     source = open_source(request.path, request.format, said)
-    tally = LoadStatistics(request.id or request.path.name, source.expected, progress)
-    entries = tally.entries(source.records)
+    statistics = LoadStatistics(request.id or request.path.name, source.expected, progress)
+    entries = statistics.entries(source.records)
     first = next(entries, None)
     if first is None:
-        why = f" ({tally.commonest_problem()})" if tally.problems else ""
+        why = f" ({statistics.commonest_problem()})" if statistics.problems else ""
         raise SourceError(f"{request.path.name} holds no entry that can be read{why}; nothing was changed.")
-    return tally, _described(request, source, tally.about), chain([first], entries)
+    return statistics, _described(request, source, statistics.about), chain([first], entries)
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import json
 import os
+import random
 import socket
 import struct
 import zipfile
@@ -152,17 +153,22 @@ def a_database_with_a_text_of_400_megabytes(folder: Path) -> Path:
     return avdict(folder / "book.db", {"av": [("cat", "x" * 400_000_000, "")]})
 
 
+def _noise(size: int) -> bytes:
+    """The same bytes each time: one file in some hundred begins like JSON, and is refused for another reason."""
+    return random.Random(size).randbytes(size)
+
+
 def a_damaged_database(folder: Path) -> Path:
     path = avdict(folder / "book.db", {"av": [(f"w{n}", "mèo" * 50, "") for n in range(2000)]})
     data = bytearray(path.read_bytes())
-    data[8192:60_000] = os.urandom(60_000 - 8192)
+    data[8192:60_000] = _noise(60_000 - 8192)
     path.write_bytes(data)
     return path
 
 
 def noise(folder: Path) -> Path:
     path = folder / "book.bin"
-    path.write_bytes(os.urandom(3_000_000))
+    path.write_bytes(_noise(3_000_000))
     return path
 
 

@@ -24,7 +24,7 @@ from dictsvc import loading
 from dictsvc.cli import load
 from dictsvc.model import LoadReport
 from dictsvc.sources.catalog import Catalog, Download, Offer, catalog
-from dictsvc.storage.builder import Publication
+from dictsvc.storage.builder import DatabaseBuilder
 from dictsvc.storage.snapshot import Snapshot
 from tests.commands import Runner, failed, ids
 from tests.conftest import FIXTURES, ROOT, load_mini
@@ -81,13 +81,13 @@ def test_a_named_format_is_not_guessed(run: Runner, tmp_path: Path) -> None:
 
 def test_several_files_are_published_once(run: Runner, faulty: str, monkeypatch: pytest.MonkeyPatch) -> None:
     published = []
-    sealed = Publication.sealed
+    write_to = DatabaseBuilder.write_to
 
-    def counted(work: Publication, path: Path) -> bool:
+    def counted(builder: DatabaseBuilder, path: Path) -> bool:
         published.append(path)
-        return sealed(work, path)
+        return write_to(builder, path)
 
-    monkeypatch.setattr(Publication, "sealed", counted)
+    monkeypatch.setattr(DatabaseBuilder, "write_to", counted)
     before = Snapshot(run.database).generation
     ran = run("load", MINI[0], faulty)
     assert ran.status == 0

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dictsvc.model import Dictionary, Entry
-from dictsvc.sources.readers.tsv import written
-from dictsvc.storage.entry_codec import packed, unpacked
+from dictsvc.sources.readers.tsv import tsv_lines
+from dictsvc.storage.entry_codec import decode_entry, encode_body
 from tests.sources.making import Read, read
 
 pytestmark = pytest.mark.shared
@@ -68,20 +68,13 @@ def test_exported_and_loaded_again_every_entry_is_the_same(shared: Path, tmp_pat
     dictionary = Dictionary(id="x", title="Sách: # = | \\", source_language=source, target_language=target)
     path = tmp_path / "exported.tsv"
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(line + "\n" for line in written(dictionary, map(_stored, found.entries)))
+        file.writelines(line + "\n" for line in tsv_lines(dictionary, found.entries))
     again = read(path)
     assert again.problems == []
     assert again.source.title == dictionary.title
     assert len(again.entries) == len(found.entries)
     for loaded, entry in zip(again.entries, found.entries, strict=True):
-        assert loaded == _stored(entry)
-
-
-def _stored(entry: Entry) -> Entry:
-    """The entry as it comes out of the database."""
-    parts = unpacked(packed(entry))
-    return Entry(entry.headword, parts.variants, parts.pronunciation, parts.senses, parts.idioms, parts.forms,
-                 parts.see_also)  # fmt: skip
+        assert loaded == entry == decode_entry(entry.headword, encode_body(entry))
 
 
 def test_01_examples_are_parted_from_their_translations(shared: Path) -> None:

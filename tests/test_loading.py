@@ -140,7 +140,9 @@ def test_readers_see_one_generation_at_a_time_and_never_fail(tmp_path: Path) -> 
 
     def look(snapshot: Snapshot) -> None:
         rows = [snapshot.find([f"tu {n}"])[0] for n in range(0, 400, 40)]
-        glosses = {entry.body.senses[0].gloss.split()[0] for entry in snapshot.entries([row.entry for row in rows])}
+        glosses = {
+            entry.entry().senses[0].gloss.split()[0] for entry in snapshot.entries([row.entry_id for row in rows])
+        }
         assert len(rows) == 10
         assert len(glosses) == 1, glosses
         seen.add((snapshot.generation, glosses.pop()))

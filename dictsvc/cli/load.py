@@ -17,7 +17,7 @@ from dictsvc.loading import LoadRequest, StrictError
 from dictsvc.model import LoadReport
 from dictsvc.sources.catalog import Offer, catalog
 from dictsvc.sources.download import TIME_LIMIT, Fetching
-from dictsvc.sources.formats import FORMATS
+from dictsvc.sources.formats import formats
 
 
 def offered_ids(_context: click.Context, _: click.Parameter, begun: str) -> list[str]:
@@ -34,7 +34,16 @@ def _on_load(command: Any) -> Any:
     return strict(dry_run(report(command)))
 
 
-@click.command()
+_FORMAT_NAMES = [known.name for known in formats()]
+
+
+def _format_list() -> str:
+    """The formats for the help: name, what it is, endings."""
+    lines = (f"{known.name:<12}{known.description}: {' '.join(known.endings)}" for known in formats())
+    return "\b\nFormats, by the content of the file:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.command(epilog=_format_list())
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--id", "identifier", help="Id to load it under, such as vi-en.")
 @click.option("--title", help="Title shown to readers.")
@@ -42,7 +51,7 @@ def _on_load(command: Any) -> Any:
 @click.option("--target", "target_language", help="Language of the glosses.")
 @click.option("--licence", help="Licence, as an SPDX expression where there is one.")
 @click.option("--origin", help="Where it comes from.")
-@click.option("--format", "format_name", type=click.Choice([f.name for f in FORMATS]), help="Do not guess the format.")
+@click.option("--format", "format_name", type=click.Choice(_FORMAT_NAMES), help="Do not guess the format.")
 @_on_load
 @click.pass_obj
 def load(
@@ -115,7 +124,7 @@ def _cache(database: Path) -> Path:
 
 def _print_catalog(database: Path) -> None:
     try:
-        loaded = loading.opened(database).dictionaries
+        loaded = loading.open_published(database).dictionaries
     except DictsvcError:
         loaded = {}
     table = table_of("id", "title", "languages", "download", "licence", "loaded")

@@ -19,8 +19,11 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from dictsvc.load_statistics import SHARES
 from dictsvc.model import LoadReport
 
+FAILED, WRONG_USAGE = 1, 2
+"""Exit statuses."""
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -67,12 +70,7 @@ def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
 
 def print_contents(report: LoadReport) -> None:
     """Print what a dictionary holds, and what was wrong with it."""
-    shares = (
-        ("part of speech", report.with_part_of_speech),
-        ("pronunciation", report.with_pronunciation),
-        ("examples", report.with_examples),
-    )
-    held = ", ".join(f"{name} {share:.0%}" for name, share in shares)
+    held = ", ".join(f"{field.replace('_', ' ')} {getattr(report, share):.0%}" for share, field in SHARES.items())
     counts = f"{report.read:,} read, {report.merged:,} merged, {report.skipped:,} skipped"
     out.print(f"  {counts}; with {held}.", markup=False, soft_wrap=True)
     for code, count in report.problems.items():

@@ -11,7 +11,7 @@ from msgspec import Struct
 from dictsvc.language.profiles import GENERIC, profile_of
 from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.search.search_index import SearchIndex
-from dictsvc.storage.browsing import Headword, headwords_between, phrases_with, place_of
+from dictsvc.storage.queries import Headword
 from dictsvc.storage.snapshot import Snapshot
 
 _CHUNK = 64
@@ -49,7 +49,7 @@ def headword_page(search_index: SearchIndex, dictionary: str, start: str, most: 
     """`most` headwords of a dictionary from `start`, which need not be one; the first ones where it is blank."""
     snapshot = search_index.snapshot
     first, _ = snapshot.entry_range(dictionary)
-    rank = place_of(snapshot, dictionary, start) if start.strip() else first
+    rank = snapshot.position_of(dictionary, start) if start.strip() else first
     found = list(islice(_onwards(snapshot, dictionary, rank), most + 1))
     before = list(islice(_backwards(snapshot, dictionary, rank), most))
     return HeadwordPage(tuple(found[:most]), before[-1] if before else None, found[most] if len(found) > most else None)
@@ -57,7 +57,7 @@ def headword_page(search_index: SearchIndex, dictionary: str, start: str, most: 
 
 def neighbours(search_index: SearchIndex, headword: str, dictionary: str, each_side: int) -> Neighbours:
     """Up to `each_side` headwords before and after one of a dictionary's headwords."""
-    rank = place_of(search_index.snapshot, dictionary, headword)
+    rank = search_index.snapshot.position_of(dictionary, headword)
     before = islice(_backwards(search_index.snapshot, dictionary, rank), each_side)
     after = (word for word in _onwards(search_index.snapshot, dictionary, rank) if word != headword)
     return Neighbours(tuple(before)[::-1], tuple(islice(after, each_side)))
@@ -65,13 +65,13 @@ def neighbours(search_index: SearchIndex, headword: str, dictionary: str, each_s
 
 def _onwards(snapshot: Snapshot, dictionary: str, rank: int) -> Iterator[str]:
     _, last = snapshot.entry_range(dictionary)
-    chunks = (headwords_between(snapshot, dictionary, p, p + _CHUNK) for p in range(rank, last + 1, _CHUNK))
+    chunks = (snapshot.headwords_between(dictionary, p, p + _CHUNK) for p in range(rank, last + 1, _CHUNK))
     return _distinct(headword for chunk in chunks for headword in chunk)
 
 
 def _backwards(snapshot: Snapshot, dictionary: str, rank: int) -> Iterator[str]:
     first, _ = snapshot.entry_range(dictionary)
-    chunks = (headwords_between(snapshot, dictionary, p - _CHUNK, p) for p in range(rank, first, -_CHUNK))
+    chunks = (snapshot.headwords_between(dictionary, p - _CHUNK, p) for p in range(rank, first, -_CHUNK))
     return _distinct(headword for chunk in chunks for headword in reversed(chunk))
 
 
@@ -106,19 +106,19 @@ def idioms_with(search_index: SearchIndex, headword: str, dictionary: str, most:
     """Idioms that contain `headword` and stand under other headwords, those of the commonest words first."""
     contains = _containing(headword, _profile_of(search_index, dictionary))
     rows = _with_words(search_index, headword, dictionary, most)
-    others = [row.number for row in rows if row.headword != headword and not contains(row.headword)]
+    others = [row.entry_id for row in rows if row.headword != headword and not contains(row.headword)]
     found: dict[str, ContainedIdiom] = {}
-    for entry in search_index.snapshot.entries(others[:_MAX_READ]):
-        for idiom in entry.body.idioms:
+    for stored in search_index.snapshot.entries(others[:_MAX_READ]):
+        for idiom in stored.entry().idioms:
             if contains(idiom.phrase):
-                found.setdefault(idiom.phrase, ContainedIdiom(idiom.phrase, entry.headword))
+                found.setdefault(idiom.phrase, ContainedIdiom(idiom.phrase, stored.headword))
     return tuple(found.values())[:most]
 
 
 def _with_words(search_index: SearchIndex, headword: str, dictionary: str, most: int) -> list[Headword]:
     """The entries that have all the words of `headword` somewhere, the commonest first."""
     words = GENERIC.keys_of(headword).folded.split()
-    return phrases_with(search_index.snapshot, words, dictionary, most * _ENTRIES_PER_PHRASE)
+    return search_index.snapshot.phrases_with(words, dictionary, most * _ENTRIES_PER_PHRASE)
 
 
 def _profile_of(search_index: SearchIndex, dictionary: str) -> LanguageProfile:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from dictsvc.language.noise import WELL_KNOWN
 from dictsvc.language.profiles import profile_of
 from dictsvc.match_kinds import MatchKind
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.queries import KeyRow
 
 
 class Candidate(Struct, frozen=True, gc=False):

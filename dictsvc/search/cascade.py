@@ -73,9 +73,9 @@ def _run(search: QueryContext, matchers: tuple[Matcher, ...]) -> list[Candidate]
 def _keep(best: dict[int, Candidate], candidates: list[Candidate]) -> None:
     """Add candidates; of two for one entry the better kind stays, then the likelier, then the first."""
     for candidate in candidates:
-        present = best.get(candidate.row.entry)
+        present = best.get(candidate.row.entry_id)
         if present is None or _order(candidate) < _order(present):
-            best[candidate.row.entry] = candidate
+            best[candidate.row.entry_id] = candidate
 
 
 def _order(candidate: Candidate) -> tuple[int, float]:

@@ -12,10 +12,10 @@ from dictsvc.language.vietnamese.tones import is_whole
 from dictsvc.model import Sense
 from dictsvc.search.accented_prefix import is_accented_prefix
 from dictsvc.search.context import Query, QueryContext, checked_text
-from dictsvc.search.key_kinds import HEADWORD
 from dictsvc.search.lookup import lookup
 from dictsvc.search.search_index import SearchIndex
-from dictsvc.storage.snapshot import KeyRow, body_of
+from dictsvc.storage.key_rows import HEADWORD
+from dictsvc.storage.queries import KeyRow
 
 _MAX_KEYS = 32
 """Keys of a language that are looked at: where accents are typed, only some of their headwords go on from the text."""
@@ -43,7 +43,7 @@ def completions(search_index: SearchIndex, query: Query) -> tuple[Completion, ..
     for text in _texts(query.text):
         rows = _continuing(QueryContext(search_index, msgspec.structs.replace(query, text=text)))
         if rows:
-            return tuple(Completion(r.headword, r.dictionary, _first_gloss(body_of(r.packed).senses)) for r in rows)
+            return tuple(Completion(r.headword, r.dictionary, _first_gloss(r.entry().senses)) for r in rows)
     found: dict[str, Completion] = {}
     for hit in lookup(search_index, query).results:
         found.setdefault(hit.headword, Completion(hit.headword, hit.dictionary, _first_gloss(hit.senses)))

@@ -16,7 +16,7 @@ from dictsvc.language.scripts import foreign_scripts
 from dictsvc.match_kinds import Mode
 from dictsvc.model import Part
 from dictsvc.search.search_index import SearchIndex, scope_of
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.queries import KeyRow
 
 MOST_CHARACTERS = 200
 """Characters of a query, at most."""

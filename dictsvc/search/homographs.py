@@ -7,8 +7,8 @@ from msgspec import Struct
 from dictsvc.language.keys import VIETNAMESE
 from dictsvc.language.profiles import profile_of
 from dictsvc.language.vietnamese.tones import TONES, tone_of
-from dictsvc.search.key_kinds import HEADWORD
 from dictsvc.search.search_index import SearchIndex, scope_of
+from dictsvc.storage.key_rows import HEADWORD
 
 
 class ToneGroup(Struct, frozen=True):

@@ -10,8 +10,6 @@ from dictsvc.search.confidence import is_found, is_plausible, score
 from dictsvc.search.context import Query, QueryContext, checked_text, is_pattern
 from dictsvc.search.ranking import ranked
 from dictsvc.search.search_index import SearchIndex
-from dictsvc.storage.entry_codec import Body, permalink
-from dictsvc.storage.snapshot import KeyRow, StoredEntry, body_of
 
 MOST_SUGGESTIONS = 5
 
@@ -39,31 +37,13 @@ def lookup(search_index: SearchIndex, query: Query) -> LookupResult:
 
 
 def _hit(candidate: Candidate) -> Hit:
-    match = Match(candidate.kind, candidate.matched, candidate.distance, score(candidate))
-    return _shown(candidate.row, body_of(candidate.row.packed), match)
-
-
-def _shown(of: KeyRow | StoredEntry, body: Body, match: Match) -> Hit:
-    return Hit(
-        permalink(of.dictionary, of.headword, of.ordinal),
-        of.headword,
-        of.dictionary,
-        body.pronunciation,
-        match,
-        body.senses,
-        body.idioms,
-        body.variants,
-        body.see_also,
-    )
+    return candidate.row.hit(Match(candidate.kind, candidate.matched, candidate.distance, score(candidate)))
 
 
 def found_entry(search_index: SearchIndex, identifier: str) -> Hit | None:
     """The entry behind a permalink's id, as an exact hit; None where there is none."""
-    entry = search_index.snapshot.entry_at(identifier)
-    if entry is None:
-        return None
-    match = Match(MatchKind.EXACT, entry.headword, 0, 1.0)
-    return _shown(entry, entry.body, match)
+    stored = search_index.snapshot.entry_at(identifier)
+    return stored.hit(Match(MatchKind.EXACT, stored.headword, 0, 1.0)) if stored else None
 
 
 def _suggestions(search: QueryContext, candidates: list[Candidate]) -> tuple[str, ...]:

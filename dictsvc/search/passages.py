@@ -20,9 +20,9 @@ from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.language.scripts import foreign_scripts
 from dictsvc.language.vietnamese.segmentation import is_warm, segmented
 from dictsvc.model import Part
-from dictsvc.search.key_kinds import HEADWORD, HEADWORD_KINDS, WORD_KINDS
 from dictsvc.search.search_index import SearchIndex, scope_of
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.key_rows import HEADWORD, HEADWORD_KINDS, WORD_KINDS
+from dictsvc.storage.queries import KeyRow
 
 MOST_CHARACTERS = 2000
 """Characters of a passage, at most: a long paragraph, read in some 40 ms."""

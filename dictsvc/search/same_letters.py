@@ -12,9 +12,8 @@ from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.match_kinds import MatchKind
 from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.context import LanguageQuery, QueryContext
-from dictsvc.search.key_kinds import FOLDED_KINDS
-from dictsvc.storage.entry_codec import KeyKind
-from dictsvc.storage.snapshot import KeyRow
+from dictsvc.storage.key_rows import FOLDED_KINDS, KeyKind
+from dictsvc.storage.queries import KeyRow
 
 KINDS = frozenset({
     MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS, MatchKind.IDIOM,

@@ -41,7 +41,7 @@ class Fetching(Struct, frozen=True, kw_only=True):
     progress: FetchProgress = _silent
 
 
-def fetched(offers: Mapping[str, Offer], fetching: Fetching) -> dict[str, Path]:
+def download_all(offers: Mapping[str, Offer], fetching: Fetching) -> dict[str, Path]:
     """The files of these dictionaries, whole and with the promised digests: by id the first file of each.
 
     Raises `SourceError` in one sentence where one cannot be had.

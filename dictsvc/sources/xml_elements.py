@@ -25,8 +25,6 @@ _CHUNK = 1 << 18
 _MOST_ELEMENT = 4_000_000
 """Characters of one entry; the longest real ones have 200,000."""
 _MOST_HEADER = 1_000_000
-_LONGEST_TAG = 12
-"""Characters of `<entryFree`, and two to spare: so much of a chunk may be a tag's beginning."""
 _MOST_DEPTH = 100
 """How deep elements may nest: FreeDict's reach 8."""
 
@@ -64,6 +62,7 @@ def open_xml(path: Path, *names: str) -> XmlFile:
 def _elements(path: Path, names: tuple[str, ...]) -> Iterator[XmlElement]:
     """First what precedes the first element, then each element."""
     begin = re.compile(rf"<({'|'.join(names)})(?=[\s>/])")
+    longest_start = max(map(len, names)) + 1  # of a chunk's end that `begin` needs the next chunk to recognise
     buffer, place, line, header = "", 0, 1, True
     for chunk in _chunks(path):
         buffer, place = buffer[place:] + chunk, 0
@@ -82,7 +81,7 @@ def _elements(path: Path, names: tuple[str, ...]) -> Iterator[XmlElement]:
         if header and len(buffer) > _MOST_HEADER:
             return
         if not header and not begin.match(buffer, place):  # what stands between elements
-            passed = max(place, len(buffer) - _LONGEST_TAG)
+            passed = max(place, len(buffer) - longest_start)
             line, place = line + buffer.count("\n", place, passed), passed
         elif len(buffer) - place > _MOST_ELEMENT:
             detail = f"over {_MOST_ELEMENT // 10**6} million characters without an end"

@@ -14,28 +14,20 @@ from dictsvc.language.frequency import commonness
 from dictsvc.language.inflection import inflections
 from dictsvc.language.profiles import profile_of
 from dictsvc.model import Dictionary, Entry
-from dictsvc.storage.entry_codec import (
-    KeyKind,
-    KeyRow,
-    gloss_tokens,
-    key_rows,
-    packed,
-    permalink,
-    phrase_tokens,
-    spelling_rows,
-)
+from dictsvc.storage.entry_codec import encode_body, permalink
+from dictsvc.storage.key_rows import KeyKind, NewKeyRow, gloss_text, key_rows, phrase_text, spelling_rows
 
 _ENTRY_BATCH = 2000
 _KEY_BATCH = 100_000
-"""Key rows that are sorted before they are written: clustered rows go in fastest in their own order. 20 MB."""
+"""Key rows (20 MB) that are sorted before they are written: clustered rows go in fastest in their own order."""
 _SQL_BATCH = 500  # rows a statement: below SQLite's limit of 32,766 values
-TEXTS: Mapping[str, Callable[[Entry], str]] = {"gloss": gloss_tokens, "phrase": phrase_tokens}
+TEXTS: Mapping[str, Callable[[Entry], str]] = {"gloss": gloss_text, "phrase": phrase_text}
 """The full-text tables, each with what it holds of an entry."""
 _DIGESTED = ("id", "title", "source_language", "target_language", "licence", "origin", "description", "version")
 
 
 class DictionaryDigest:
-    """The digest of a dictionary: of its description and of every entry in their order."""
+    """The digest of a dictionary, made of its description and of every entry in their order."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._digest = hashlib.blake2b(digest_size=16)
@@ -43,7 +35,7 @@ class DictionaryDigest:
             self._digest.update(getattr(dictionary, name).encode() + b"\0")
 
     def add(self, headword: str, body: bytes) -> None:
-        """Take the next entry in, by its headword and packed body."""
+        """Take the next entry in, by its headword and encoded body."""
         self._digest.update(headword.encode() + b"\0" + body)
 
     def hexdigest(self) -> str:
@@ -55,7 +47,7 @@ def digest_of(dictionary: Dictionary, entries: Iterable[Entry]) -> str:
     """The digest that a dictionary with these entries gets when it is written."""
     digest = DictionaryDigest(dictionary)
     for entry in entries:
-        digest.add(entry.headword, packed(entry))
+        digest.add(entry.headword, encode_body(entry))
     return digest.hexdigest()
 
 
@@ -71,24 +63,24 @@ class EntryWriter:
         self._ordinals: dict[str, int] = {}
         self._entries: list[dict[str, object]] = []
         self._texts: dict[str, list[dict[str, object]]] = {table: [] for table in TEXTS}
-        self._numbers: dict[str, list[int]] = {}
+        self._entry_ids: dict[str, list[int]] = {}
         """The entries of each headword, also under its small letters: forms are found by them."""
-        self._keys: list[KeyRow] = []
+        self._keys: list[NewKeyRow] = []
         self._permalinks: list[tuple[int, int]] = []
         self._alphabet: list[tuple[str, str, int]] = []
         self._digest = DictionaryDigest(dictionary)
 
     def write(self, entry: Entry) -> None:
         """Take the next entry."""
-        number, self._next = self._next, self._next + 1
+        entry_id, self._next = self._next, self._next + 1
         language = self._dictionary.source_language
         ordinal = self._ordinals.get(entry.headword, 0)
         self._ordinals[entry.headword] = ordinal + 1
-        body, prior = packed(entry), commonness(entry, language)
+        body, prior = encode_body(entry), commonness(entry, language)
         self._digest.add(entry.headword, body)
         self._entries.append(
             {
-                "id": number,
+                "id": entry_id,
                 "headword": entry.headword,
                 "ordinal": ordinal,
                 "commonness": prior,
@@ -96,40 +88,39 @@ class EntryWriter:
                 "body": body,
             }
         )
-        self._permalinks.append((int(permalink(self._dictionary.id, entry.headword, ordinal), 16), number))
-        for table, tokens in TEXTS.items():
-            if text := tokens(entry):
-                self._texts[table].append({"rowid": number, "folded": text})
-        self._alphabet.append((sort_key(entry.headword, language), entry.headword, number))
-        self._add_keys(key_rows(entry, number, self._profile))
+        self._permalinks.append((int(permalink(self._dictionary.id, entry.headword, ordinal), 16), entry_id))
+        for table, text_of in TEXTS.items():
+            if text := text_of(entry):
+                self._texts[table].append({"rowid": entry_id, "folded": text})
+        self._alphabet.append((sort_key(entry.headword, language), entry.headword, entry_id))
+        self._add_keys(key_rows(entry, entry_id, self._profile))
         for word in {entry.headword, entry.headword.casefold()}:
-            self._numbers.setdefault(word, []).append(number)
+            self._entry_ids.setdefault(word, []).append(entry_id)
         if len(self._entries) >= _ENTRY_BATCH:
             self._write_entries()
 
     def finish(self) -> tuple[int, str]:
         """Write what is left, and the forms of all headwords; returns the count of entries and their digest."""
         self._write_entries()
-        self._write_places()
+        self._write_permalinks_and_alphabet()
         # last: meanwhile the forms of a language take up to 200 MB
         for form, lemma in inflections(self._dictionary.source_language):
-            if numbers := self._numbers.get(lemma):
-                self._add_keys(spelling_rows(KeyKind.FORM, (form,), numbers, self._profile))
+            if entry_ids := self._entry_ids.get(lemma):
+                self._add_keys(spelling_rows(KeyKind.FORM, (form,), entry_ids, self._profile))
         self._write_keys()
         return self._next - self._first, self._digest.hexdigest()
 
-    def _write_places(self) -> None:
-        """Write by which ids entries are found, and in which order they stand."""
+    def _write_permalinks_and_alphabet(self) -> None:
         self._permalinks.sort()
         run = self._connection.executemany
         run("INSERT OR IGNORE INTO permalink(id, entry) VALUES (?, ?)", self._permalinks)
         self._permalinks.clear()
         self._alphabet.sort()
-        places = ((self._first + place, entry) for place, (_, _, entry) in enumerate(self._alphabet))
-        run("INSERT INTO alphabet(place, entry) VALUES (?, ?)", places)
+        positions = ((position, entry_id) for position, (_, _, entry_id) in enumerate(self._alphabet, self._first))
+        run("INSERT INTO alphabet(position, entry) VALUES (?, ?)", positions)
         self._alphabet.clear()
 
-    def _add_keys(self, rows: Iterable[KeyRow]) -> None:
+    def _add_keys(self, rows: Iterable[NewKeyRow]) -> None:
         self._keys.extend(rows)
         if len(self._keys) >= _KEY_BATCH:
             self._write_keys()

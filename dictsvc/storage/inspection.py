@@ -1,4 +1,4 @@
-"""Looking a published file over: whether it is whole, and what each part of it costs."""
+"""Looking a published file over: whether it is whole, and how much room each table takes."""
 
 from __future__ import annotations
 
@@ -8,25 +8,32 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dictsvc.storage.builder import read_only
+from dictsvc.storage.connection_pool import open_read_only
 
 _FULL_TEXT = ("gloss", "phrase")
+_COUNTS_SQL = (
+    "SELECT d.id FROM dictionary d WHERE d.entry_count <> "
+    "(SELECT count(*) FROM entry WHERE entry.id BETWEEN d.first_entry AND d.first_entry + d.entry_count - 1)"
+)
 
 
 class PartSize(Struct, frozen=True):
-    """What a table takes in the file."""
+    """How much of a file a table takes."""
 
     table: str
     bytes: int
 
 
-def is_whole(database: Path) -> bool:
-    """Whether every page of a file can be read and makes sense."""
+def fault_of(database: Path) -> str:
+    """What is wrong with a file, in a few words; empty where every page and every dictionary is whole."""
     try:
-        with contextlib.closing(read_only(database)) as connection:
-            return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+        with contextlib.closing(open_read_only(database)) as connection:
+            for (identifier,) in connection.execute(_COUNTS_SQL):
+                return f"{identifier} lacks entries"
+            (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
+            return "" if verdict == "ok" else "pages contradict each other"
     except sqlite3.DatabaseError:
-        return False
+        return "it cannot be read"
 
 
 def part_sizes(database: Path) -> tuple[PartSize, ...]:
@@ -34,7 +41,7 @@ def part_sizes(database: Path) -> tuple[PartSize, ...]:
 
     A full-text table is counted with those it keeps behind it.
     """
-    with contextlib.closing(read_only(database)) as connection:
+    with contextlib.closing(open_read_only(database)) as connection:
         try:
             pages = connection.execute("SELECT name, pgsize FROM dbstat WHERE aggregate = TRUE").fetchall()
         except sqlite3.OperationalError:

@@ -1,4 +1,4 @@
-"""The live_snapshot, which always holds the present one of the published files, made ready for use."""
+"""The published file that is present now, open and prepared for use; a new one takes its place by itself."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from dictsvc.errors import UnavailableError
-from dictsvc.storage.snapshot import DamagedError, Snapshot, damaged, identity
+from dictsvc.storage.connection_pool import DamagedError, FileIdentity, damaged, file_identity
+from dictsvc.storage.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
 _NOTICE_SECONDS = 0.2
-"""How often the file is looked at; a new one is answered from within a second."""
+"""Seconds between two looks at the file; a new one is answered from within a second."""
 Prepared = TypeVar("Prepared")
 T = TypeVar("T")
 
 
 class LiveSnapshot(Generic[Prepared]):
-    """Holds the present snapshot, made ready by `prepare`, and changes it when a new file appears.
+    """Holds what `prepare` makes of the present snapshot, and makes it anew when a new file appears.
 
     `on_change` is called with each newly prepared snapshot.
     """
@@ -36,7 +37,7 @@ class LiveSnapshot(Generic[Prepared]):
         self._prepare = prepare
         self._on_change = on_change
         self._present: Prepared | None = None
-        self._seen: tuple[int, int, int, int] | None = None
+        self._seen: FileIdentity | None = None
         self._why = UnavailableError(f"{path} does not exist; run `dictsvc serve` or `dictsvc load`.", reason="missing")
         self._opening = threading.Lock()
         self._stop = threading.Event()
@@ -57,7 +58,7 @@ class LiveSnapshot(Generic[Prepared]):
     def refresh(self, *, force: bool = False) -> None:
         """Open the file anew if it is not the one that was opened last."""
         with self._opening:
-            seen = identity(self._path)
+            seen = file_identity(self._path)
             if seen is None or (seen == self._seen and not force):
                 return
             self._seen = seen
@@ -72,13 +73,13 @@ class LiveSnapshot(Generic[Prepared]):
             self._on_change(prepared)
 
     def present(self) -> Prepared:
-        """The present snapshot. Raises `UnavailableError` while there is none."""
+        """What was made of the present snapshot. Raises `UnavailableError` while there is none."""
         if self._present is None:
             raise UnavailableError(str(self._why), **self._why.values)
         return self._present
 
     def read(self, use: Callable[[Prepared], T]) -> T:
-        """What `use` makes of the present snapshot, which it keeps to its end.
+        """What `use` returns for the present snapshot, which it keeps to its end even when a new file appears.
 
         Where the file turns out to be damaged it is opened once more; raises `UnavailableError` where that
         does not help.

@@ -1,4 +1,4 @@
-"""Publishing: build a new file beside the present one, check it, swap it in.
+"""Publishing a new file: build it beside the present one, check it, swap it in.
 
 The present file is never touched. Whatever goes wrong before the swap leaves it as it was, and what a killed
 process leaves behind is cleared by the next one that gets the lock.
@@ -19,8 +19,9 @@ from enum import Enum
 from pathlib import Path
 
 from dictsvc.errors import StorageError
-from dictsvc.storage.builder import Loaded, Publication, read_dictionaries, read_only
-from dictsvc.storage.entry_codec import CARRIED_OVER, SCHEMA_VERSION
+from dictsvc.storage.builder import DatabaseBuilder, StoredDictionary, read_dictionaries
+from dictsvc.storage.connection_pool import open_read_only
+from dictsvc.storage.schema import SCHEMA_VERSION, UPGRADED_VERSIONS
 
 _log = logging.getLogger(__name__)
 _BUILDING = (".building", ".new")
@@ -32,7 +33,7 @@ _TABLES = {"library", "dictionary", "entry"}
 
 
 @contextlib.contextmanager
-def publication(database: Path, *, wait: bool = True) -> Iterator[Publication]:
+def publishing(database: Path, *, wait: bool = True) -> Iterator[DatabaseBuilder]:
     """A new file being built, which replaces `database` when the block ends without an error.
 
     Only one can be built at a time: the second waits, or with `wait=False` raises `StorageError` that names
@@ -40,32 +41,32 @@ def publication(database: Path, *, wait: bool = True) -> Iterator[Publication]:
     full, or where `database` is a file of something else.
     """
     database = database.resolve()  # a link stays one, and what it points to is what is replaced
-    with _described(database):
+    with _storage_errors(database):
         database.parent.mkdir(parents=True, exist_ok=True)
-    with _described(database), _locked(database, wait=wait):
+    with _storage_errors(database), _lock(database, wait=wait):
         building, new = (database.with_name(database.name + ending) for ending in _BUILDING)
         _clear(database)
         try:
-            with contextlib.closing(_begun(database, building)) as work:
-                yield work
-                changed = work.sealed(new)
+            with contextlib.closing(_begin(database, building)) as builder:
+                yield builder
+                changed = builder.write_to(new)
             if changed:
                 _swap(new, database)
         finally:
             _clear(database)
 
 
-def published(database: Path) -> dict[str, Loaded]:
+def published(database: Path) -> dict[str, StoredDictionary]:
     """The dictionaries of a published file by id; none where there is no file of the present schema."""
-    with _described(database):
+    with _storage_errors(database):
         if not database.exists() or _condition(database, thorough=False) is not _Condition.PRESENT:
             return {}
-    with contextlib.closing(read_only(database)) as connection:
+    with contextlib.closing(open_read_only(database)) as connection:
         return read_dictionaries(connection)
 
 
 class _Condition(Enum):
-    """What a file is to the next publication."""
+    """What becomes of a file that stands where a new one is to be published."""
 
     PRESENT = "built on"
     OLDER = "its dictionaries are carried over"
@@ -83,7 +84,7 @@ def _condition(database: Path, *, thorough: bool = True) -> _Condition:
     if header != _HEADER:
         return _Condition.DAMAGED if not any(header) else _Condition.FOREIGN  # zeros are what a power cut leaves
     try:
-        with contextlib.closing(read_only(database)) as connection:
+        with contextlib.closing(open_read_only(database)) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
             if not tables >= _TABLES:
@@ -91,17 +92,17 @@ def _condition(database: Path, *, thorough: bool = True) -> _Condition:
             if version > SCHEMA_VERSION:
                 return _Condition.NEWER
             whole = not thorough or connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-            if version in CARRIED_OVER and whole:
+            if version in UPGRADED_VERSIONS and whole:
                 return _Condition.OLDER
             return _Condition.PRESENT if version == SCHEMA_VERSION and whole else _Condition.DAMAGED
     except sqlite3.Error:
         return _Condition.DAMAGED
 
 
-def _begun(database: Path, building: Path) -> Publication:
+def _begin(database: Path, building: Path) -> DatabaseBuilder:
     """The file to build on: a copy of the present one, or a new one with what an older one holds."""
     if not database.exists() or not database.stat().st_size:
-        return Publication(building, fresh=True)
+        return DatabaseBuilder(building, fresh=True)
     condition = _condition(database)
     if condition is _Condition.FOREIGN:
         raise StorageError(
@@ -113,18 +114,18 @@ def _begun(database: Path, building: Path) -> Publication:
         aside = database.with_name(f"{database.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
         database.rename(aside)
         _log.warning("%s was damaged and is kept as %s; load its dictionaries again.", database, aside.name)
-        return Publication(building, fresh=True)
+        return DatabaseBuilder(building, fresh=True)
     if condition is _Condition.OLDER:
-        work = Publication(building, fresh=True)
-        work.carry_over(database)
-        return work
+        builder = DatabaseBuilder(building, fresh=True)
+        builder.carry_over(database)
+        return builder
     shutil.copyfile(database, building)
-    return Publication(building, fresh=False)
+    return DatabaseBuilder(building, fresh=False)
 
 
 @contextlib.contextmanager
-def _described(database: Path) -> Iterator[None]:
-    """Turn what the disk refuses into one sentence."""
+def _storage_errors(database: Path) -> Iterator[None]:
+    """Raise what the disk refuses in the block as a `StorageError` of one sentence."""
     try:
         yield
     except (OSError, sqlite3.DatabaseError) as error:
@@ -146,7 +147,7 @@ def _is_full(error: Exception) -> bool:
 
 
 @contextlib.contextmanager
-def _locked(database: Path, *, wait: bool) -> Iterator[None]:
+def _lock(database: Path, *, wait: bool) -> Iterator[None]:
     """Hold the lock file beside the database; its text is the number of the process that holds it."""
     with database.with_name(database.name + ".lock").open("a+", encoding="ascii") as lock:
         try:
@@ -187,5 +188,5 @@ def _make_alike(new: Path, present: Path) -> None:
 
 def _clear(database: Path) -> None:
     for ending in _BUILDING:
-        for further in ("", "-access_log"):
+        for further in ("", "-journal"):
             database.with_name(database.name + ending + further).unlink(missing_ok=True)

@@ -1,15 +1,15 @@
--- One published file: written once by publish.py, afterwards only read.
--- PRAGMA user_version holds the number of this schema; snapshot.py refuses any other.
+-- One published file: written once by builder.py, afterwards only read.
+-- PRAGMA user_version holds the number of this schema (schema.py); snapshot.py refuses any other.
 
 CREATE TABLE library (
-  generation TEXT NOT NULL,     -- digest of the ids, versions and contents of all dictionaries
+  generation TEXT NOT NULL,     -- digest of the ids, versions and contents of all dictionaries, in their order
   keys BLOB NOT NULL,           -- the folded keys of all headwords and variants, in order, as vocabulary.py packs them
   sounds BLOB NOT NULL          -- how each of them sounds
 );
 
 CREATE TABLE dictionary (
   id TEXT PRIMARY KEY,          -- chosen at load: vi-en
-  position INTEGER NOT NULL,    -- order of loading, the order in which dictionaries are listed
+  position INTEGER NOT NULL,    -- order in which dictionaries are listed and rank among equals: that of loading
   title TEXT NOT NULL,
   source_language TEXT NOT NULL,-- ISO 639-1 code of the headwords
   target_language TEXT NOT NULL,-- ISO 639-1 code of the glosses
@@ -29,12 +29,12 @@ CREATE TABLE entry (
   ordinal INTEGER NOT NULL,     -- 0, 1, 2 … among the entries of this headword in this dictionary
   commonness INTEGER NOT NULL,  -- 0 (unknown) … 255, in 1/25 Zipf
   prior INTEGER NOT NULL,       -- the same as far as word lists and the entry itself tell
-  body BLOB NOT NULL            -- the rest of the entry, as records.py packs it
+  body BLOB NOT NULL            -- the rest of the entry, as entry_codec.py encodes it
 );
 
 CREATE TABLE key (
   key TEXT NOT NULL,            -- a key that language/keys.py makes
-  kind INTEGER NOT NULL,        -- which: KeyKind in records.py
+  kind INTEGER NOT NULL,        -- which: KeyKind in key_rows.py
   entry INTEGER NOT NULL,       -- entry.id
   text TEXT,                    -- the variant, form or idiom as written, where it is not the key itself
   PRIMARY KEY (key, kind, entry)
@@ -59,7 +59,7 @@ CREATE VIRTUAL TABLE gloss USING fts5(folded, content='', detail='none', tokeniz
 
 -- Each dictionary in the alphabetical order of its language.
 CREATE TABLE alphabet (
-  place INTEGER PRIMARY KEY,    -- first_entry is the place of the dictionary's first headword
+  position INTEGER PRIMARY KEY, -- first_entry is the position of the dictionary's first headword
   entry INTEGER NOT NULL        -- entry.id
 );
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from dictsvc.language.keys import VIETNAMESE
 from dictsvc.language.sounds import sounds_in
-from dictsvc.storage.entry_codec import KeyKind
+from dictsvc.storage.key_rows import HEADWORD_KINDS, KeyKind
 
 SEPARATOR = "\x1f"
 """Stands between the items of a long text."""
@@ -79,7 +79,8 @@ def _keys(connection: sqlite3.Connection, conditions: Sequence[str]) -> list[str
     return [text or "" for text in connection.execute(_KEYS_SQL.format(common=common, letters=letters)).fetchone()]
 
 
-_HEADWORD_KEYS = f"FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.kind <= {KeyKind.VARIANT}"
+_KINDS = ", ".join(map(str, sorted(HEADWORD_KINDS)))
+_HEADWORD_KEYS = f"FROM key k CROSS JOIN entry e ON e.id = k.entry WHERE k.kind IN ({_KINDS})"
 _KEYS_SQL = (
     f"SELECT group_concat(key, char({ord(SEPARATOR)})){{letters}} "  # noqa: S608
     f"FROM (SELECT k.key AS key{{common}} {_HEADWORD_KEYS} GROUP BY k.key)"

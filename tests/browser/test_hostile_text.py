@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from dictsvc.loading import LoadRequest, load
 from dictsvc.model import Dictionary, Entry, Example, Idiom, Sense
 from dictsvc.serving import TARGET
-from dictsvc.sources.readers.tsv import written
+from dictsvc.sources.readers.tsv import tsv_lines
 from tests.browser.conftest import OpenPage
 from tests.browser.pointing import double_click
 from tests.browser.portal import Portal, serving
@@ -150,7 +150,7 @@ def hostile_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for number, text in enumerate(HOSTILE)
     ]
     file = folder / "hostile.tsv"
-    file.write_text("\n".join(written(dictionary, entries)) + "\n", "utf-8")
+    file.write_text("\n".join(tsv_lines(dictionary, entries)) + "\n", "utf-8")
     database = folder / "dictsvc.sqlite3"
     load(database, [LoadRequest(path=file, id="xx")])
     with running(TARGET, "/readyz", database=database, workers=1) as server:

@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from dictsvc.language.vietnamese.segmentation import segmented
 from dictsvc.sources.catalog import folder
-from dictsvc.sources.checks.bundle import Bundle, BundledDictionary, read_bundle
-from dictsvc.sources.checks.entry_rules import round_trip
+from tests.dictionaries.lint.bundle import Bundle, BundledDictionary, read_bundle
+from tests.dictionaries.lint.entry_rules import round_trip
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds" / "words.tsv"

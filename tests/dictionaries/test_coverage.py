@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dictsvc.sources.catalog import folder
-from dictsvc.sources.checks.bundle import read_bundle
 from tests.dictionaries.coverage import measures
+from tests.dictionaries.lint.bundle import read_bundle
 
 pytestmark = pytest.mark.shared
 

@@ -28,8 +28,8 @@ from dictsvc.language.sounds import sound
 from dictsvc.language.vietnamese.syllable_costs import COSTS_OF_MARKING, SYLLABLE_COSTS, marking, syllable_errors
 from dictsvc.search.fuzzy.letter_speller import LetterSpeller
 from dictsvc.search.fuzzy.spelling_index import ABSENT
-from dictsvc.search.key_kinds import HEADWORD_KINDS, REGION_KINDS
 from dictsvc.search.search_index import SearchIndex, prepare
+from dictsvc.storage.key_rows import HEADWORD_KINDS, REGION_KINDS
 from dictsvc.storage.snapshot import Snapshot
 from tests.quality.sets import Pair, full_database, query_sets
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dictsvc.errors import SourceError
 from dictsvc.model import Entry, Example, Idiom, Sense
 from tests.sources.making import Read, read
 
@@ -29,6 +30,14 @@ def test_encodings(tmp_path: Path, encoding: str, packed: bool) -> None:
     assert found.entry == Entry("mother", ("mẹ",), senses=(Sense(gloss="má"),))
     assert found.source.title == "Wiktionary English-Vietnamese"
     assert (found.source.source_language, found.source.target_language) == ("en", "vi")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", HEADER])
+def test_a_file_without_a_card_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "book.dsl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"book\.dsl holds no DSL card"):
+        read(path, format_name="dsl")
 
 
 def test_a_card_that_shows_its_headword(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dictsvc.errors import SourceError
-from dictsvc.sources.formats import FORMATS, Sample, open_source
-from dictsvc.sources.source import Languages
+from dictsvc.sources.formats import format_of, formats, open_source
+from dictsvc.sources.source import Languages, read_beginning
 from tests.sources.making import avdict, dictd, mdict, slob, stardict
 
 TEXTS = {
@@ -25,11 +25,7 @@ TEXTS = {
 
 
 def _recognised(path: Path) -> str:
-    from dictsvc.sources.files import decoded, read_head  # noqa: PLC0415
-
-    head = read_head(path)
-    sample = Sample(path, head, decoded(head))
-    return next(known.name for known in FORMATS if known.recognises(sample))
+    return format_of(read_beginning(path)).name
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -53,7 +49,7 @@ def test_binary_formats(tmp_path: Path) -> None:
 
 
 def test_every_format_has_a_test() -> None:
-    assert {known.name for known in FORMATS} - set(TEXTS) == {
+    assert {known.name for known in formats()} - set(TEXTS) == {
         "stardict",
         "dictd",
         "avdict",
@@ -63,11 +59,17 @@ def test_every_format_has_a_test() -> None:
     }
 
 
+def test_the_surest_are_asked_first_whatever_their_modules_are_called() -> None:
+    certainties = [known.certainty for known in formats()]
+    assert certainties == sorted(certainties, reverse=True)
+    assert all(known.description and known.endings for known in formats())
+
+
 def test_a_format_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "book.txt"
     path.write_text("headword\tgloss\n", encoding="utf-8")
     assert [r.headword for r in open_source(path, "tab").records] == ["headword"]  # type: ignore[union-attr]
-    with pytest.raises(SourceError, match="no format 'word'; there are stardict, avdict"):
+    with pytest.raises(SourceError, match="no format 'word'; there are avdict, mdict"):
         open_source(path, "word")
 
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from dictsvc.sources.formats import _format_of
-from dictsvc.sources.readers import pyglossary_bridge
+from dictsvc.sources import pyglossary_bridge
+from dictsvc.sources.formats import format_of
+from dictsvc.sources.source import read_beginning
 from tests.sources.making import read
 
 ENTRIES = (
@@ -132,7 +133,7 @@ TITLED = WRITERS.keys() - {"csv", "dictd"}
 def test_what_others_write_is_read(tmp_path: Path, name: str) -> None:
     format_name, write = WRITERS[name]
     path = write(tmp_path)
-    assert _format_of(path, None).name == format_name
+    assert format_of(read_beginning(path)).name == format_name
     found = read(path) if name in ("json", "tab") else read(path, "vi", "en")
     entries = {spelling: entry for entry in found.entries for spelling in (entry.headword, *entry.variants)}
     assert entries.keys() == GLOSSES.keys()

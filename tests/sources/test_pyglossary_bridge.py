@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dictsvc.errors import SourceError
+from dictsvc.sources import pyglossary_bridge
 from dictsvc.sources.formats import open_source
-from dictsvc.sources.readers import pyglossary_bridge
 from tests.sources.making import mdict, read
 
 RECORDS = [("cat", "<b>cat</b><br>* danh từ<br>- con mèo"), ("cats", "@@@LINK=cat"), ("dog", "- con chó")]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dictsvc.errors import SourceError
 from dictsvc.language.text import cleaned
 from dictsvc.model import Dictionary, Entry, Example, Idiom, Sense
-from dictsvc.sources.readers.tsv import COLUMNS, read_tsv, written
-from tests.sources.making import Read, read
+from dictsvc.sources.readers.tsv import COLUMNS, tsv_lines
+from tests.sources.making import read
 
 
 def _file(folder: Path, text: str) -> Path:
@@ -48,7 +48,7 @@ def test_faults(tmp_path: Path) -> None:
 
 def test_without_a_header(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no header line"):
-        read_tsv(_file(tmp_path, "má\tmother\n"))
+        read(_file(tmp_path, "má\tmother\n"), format_name="tsv")
 
 
 _line = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), max_size=12)
@@ -68,8 +68,8 @@ _entry = st.builds(Entry, _word, _words, st.none() | _word, _senses, _idioms, _w
 def test_nothing_is_lost(tmp_path_factory: pytest.TempPathFactory, entries: list[Entry], title: str) -> None:
     dictionary = Dictionary(id="x", title=title, source_language="vi", target_language="en")
     path = tmp_path_factory.mktemp("tsv") / "book.tsv"
-    path.write_text("\n".join(written(dictionary, entries)) + "\n", encoding="utf-8")
-    found = Read(read_tsv(path))
+    path.write_text("\n".join(tsv_lines(dictionary, entries)) + "\n", encoding="utf-8")
+    found = read(path, format_name="tsv")
     assert found.entries == entries
     assert found.problems == []
     assert found.source.title == title
@@ -81,8 +81,8 @@ def test_special_characters(tmp_path: Path, text: str) -> None:
         "#" + cleaned(text), (cleaned(text),), None, (Sense(None, (cleaned(text),), text, None, (Example("a", "b"),)),)
     )
     dictionary = Dictionary(id="x", title="x", source_language="vi", target_language="en")
-    path = _file(tmp_path, "\n".join(written(dictionary, [entry])))
-    found = Read(read_tsv(path)).entry
+    path = _file(tmp_path, "\n".join(tsv_lines(dictionary, [entry])))
+    found = read(path, format_name="tsv").entry
     assert found.headword == entry.headword
     assert found.variants == entry.variants
     assert found.senses[0].gloss == text.strip()

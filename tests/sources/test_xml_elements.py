@@ -31,6 +31,15 @@ def test_across_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [e.line for e in elements] == list(range(1, 51))
 
 
+@pytest.mark.parametrize("name", ["ar", "LexicalEntry", "a-name-of-many-letters"])
+def test_no_element_is_lost_wherever_a_chunk_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    elements = [f'<{name} id="{n}">số {n}</{name}>' for n in range(3)]
+    path = _file(tmp_path, "<x>" + "\n".join(elements) + "</x>")
+    for size in range(1, 60):
+        monkeypatch.setattr(xml_elements, "_CHUNK", size)
+        assert [e.text for e in open_xml(path, name).elements] == elements, size
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1251"])
 def test_declared_encodings(tmp_path: Path, encoding: str) -> None:
     path = _file(tmp_path, f'<?xml version="1.0" encoding="{encoding}"?><x><ar>дом</ar></x>', encoding)

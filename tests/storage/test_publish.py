@@ -26,10 +26,11 @@ import pytest
 
 from dictsvc.errors import StorageError
 from dictsvc.model import Dictionary, Entry, Sense
-from dictsvc.storage import builder
-from dictsvc.storage.entry_codec import SCHEMA_VERSION
-from dictsvc.storage.inspection import is_whole, part_sizes
-from dictsvc.storage.publisher import publication, published
+from dictsvc.storage import inspection
+from dictsvc.storage.connection_pool import open_read_only
+from dictsvc.storage.inspection import fault_of, part_sizes
+from dictsvc.storage.publisher import published, publishing
+from dictsvc.storage.schema import SCHEMA_VERSION
 from dictsvc.storage.snapshot import Snapshot
 
 ENTRIES = tuple(Entry(f"từ {number}", senses=(Sense("noun", gloss=f"word {number}"),)) for number in range(300))
@@ -40,7 +41,7 @@ def _dictionary(identifier: str = "vi-en", **described: str) -> Dictionary:
 
 
 def _publish(database: Path, identifier: str = "vi-en", entries: tuple[Entry, ...] = ENTRIES, **described: str) -> str:
-    with publication(database) as work:
+    with publishing(database) as work:
         work.replace(_dictionary(identifier, **described), entries)
     return Snapshot(database).generation
 
@@ -60,7 +61,7 @@ def test_what_was_written_is_read(database: Path) -> None:
     snapshot = Snapshot(database)
     assert [stored.entry() for stored in snapshot.all_entries("vi-en")] == list(ENTRIES)
     assert snapshot.dictionaries["vi-en"].entry_count == 300
-    assert is_whole(database)
+    assert fault_of(database) == ""
     assert _leftovers(database) == []
 
 
@@ -75,8 +76,41 @@ def test_the_generation_is_that_of_the_content(database: Path, tmp_path: Path) -
     assert _publish(database, licence="CC0-1.0") not in (before, changed)
 
 
+def test_the_generation_tells_the_order_of_dictionaries(database: Path, tmp_path: Path) -> None:
+    _publish(database, "g")
+    there = _publish(database, "h")
+    other = tmp_path / "other.sqlite3"
+    _publish(other, "vi-en")
+    _publish(other, "h")
+    assert _publish(other, "g") != there
+    with publishing(other) as builder:
+        assert builder.remove("h")
+    assert _publish(other, "h") == there
+
+
+def test_a_new_order_alone_is_published(database: Path) -> None:
+    _publish(database, "g")
+    before = Snapshot(database).generation
+    with publishing(database) as builder:
+        assert builder.remove("vi-en")
+        builder.replace(_dictionary(), ENTRIES)
+    assert list(Snapshot(database).dictionaries) == ["g", "vi-en"]
+    assert Snapshot(database).generation != before
+
+
+def test_a_gap_in_the_order_does_not_change_it(database: Path) -> None:
+    for identifier in "abc":
+        _publish(database, identifier)
+    with publishing(database) as builder:
+        assert builder.remove("a")
+    _publish(database, "d")
+    _publish(database, "c", ENTRIES[:10])
+    _publish(database, "b", ENTRIES[:10])
+    assert list(Snapshot(database).dictionaries) == ["vi-en", "b", "c", "d"]
+
+
 def test_two_at_once_change_the_generation_once(database: Path) -> None:
-    with publication(database) as work:
+    with publishing(database) as work:
         work.replace(_dictionary("a"), ENTRIES[:3])
         work.replace(_dictionary("b"), ENTRIES[:2])
         assert Snapshot(database).dictionaries.keys() == {"vi-en"}
@@ -89,7 +123,7 @@ def test_replacing_keeps_the_place_and_removing_leaves_nothing(database: Path) -
     size = database.stat().st_size
     _publish(database, "a", ENTRIES[:10])
     assert list(Snapshot(database).dictionaries) == ["vi-en", "a", "b"]
-    with publication(database) as work:
+    with publishing(database) as work:
         assert work.remove("a")
         assert work.remove("b")
         assert not work.remove("nowhere")
@@ -110,12 +144,12 @@ def test_a_compound_is_the_commoner_the_more_glosses_use_it(database: Path) -> N
     assert alone["điện tử"] <= alone["điện từ"], "or the example shows nothing"
     glosses = ("thư điện tử", "báo điện tử; máy tính Điện  tử") * 5 + ("lực (điện từ)", "sự phóng điện, từ tính")
     english = Dictionary(id="en-vi", title="Anh–Việt", source_language="en", target_language="vi")
-    with publication(database) as work:
+    with publishing(database) as work:
         work.replace(english, [Entry(f"word {n}", senses=(Sense(gloss=gloss),)) for n, gloss in enumerate(glosses)])
     used = _commonness(database)
     assert used["điện tử"] > used["điện từ"] > alone["điện từ"]
     assert used["Diễn từ"] == alone["Diễn từ"]
-    with publication(database) as work:
+    with publishing(database) as work:
         work.remove("en-vi")
     assert _commonness(database) == alone
 
@@ -151,7 +185,7 @@ def _made_older(database: Path, version: int) -> None:
 
 
 def test_an_older_schema_is_carried_over(database: Path) -> None:
-    with publication(database) as work:
+    with publishing(database) as work:
         work.replace(_dictionary("bundled"), ENTRIES[:5], bundled="digest")
     _made_older(database, SCHEMA_VERSION - 1)
     assert published(database) == {}
@@ -226,7 +260,7 @@ def test_an_error_on_the_way(database: Path) -> None:
         yield ENTRIES[0]
         raise KeyError
 
-    with _unchanged(database), pytest.raises(KeyError), publication(database) as work:
+    with _unchanged(database), pytest.raises(KeyError), publishing(database) as work:
         work.replace(_dictionary("a"), entries())
 
 
@@ -236,8 +270,8 @@ def test_a_new_file_that_comes_out_damaged(database: Path, monkeypatch: pytest.M
             path.write_bytes(path.read_bytes()[:20_000])
         return opened(path)
 
-    opened = builder.read_only
-    monkeypatch.setattr(builder, "read_only", cut_short)
+    opened = open_read_only
+    monkeypatch.setattr(inspection, "open_read_only", cut_short)
     with _unchanged(database), pytest.raises(StorageError, match=r"nothing was changed|cannot be written"):
         _publish(database, "a")
 
@@ -294,7 +328,7 @@ import sys, time
 from pathlib import Path
 from dictsvc.model import Dictionary, Entry, Sense
 from dictsvc.storage import publisher
-from dictsvc.storage.builder import Publication
+from dictsvc.storage.builder import DatabaseBuilder
 
 moment, database = sys.argv[1], Path(sys.argv[2])
 
@@ -311,8 +345,8 @@ def entries():
 if moment == "sealed":
     publisher._swap = pause
 if moment == "copied":
-    Publication.dictionaries, real = pause, Publication.dictionaries
-with publisher.publication(database) as work:
+    DatabaseBuilder.dictionaries, real = pause, DatabaseBuilder.dictionaries
+with publisher.publishing(database) as work:
     work.replace(Dictionary(id="a", title="a", source_language="vi", target_language="en"), entries())
 """
 
@@ -338,7 +372,7 @@ def test_a_killed_process(database: Path, moment: str) -> None:
 
 
 def _hold(database: Path, ready: str, release: str) -> None:
-    with publication(database) as work:
+    with publishing(database) as work:
         work.replace(_dictionary("held"), ENTRIES[:2])
         Path(ready).touch()
         while not Path(release).exists():
@@ -360,7 +394,7 @@ def holder(database: Path, tmp_path: Path) -> Iterator[multiprocessing.process.B
 
 
 def test_the_second_names_the_first(database: Path, holder: multiprocessing.process.BaseProcess) -> None:
-    with pytest.raises(StorageError, match=rf"\(process {holder.pid}\)"), publication(database, wait=False):
+    with pytest.raises(StorageError, match=rf"\(process {holder.pid}\)"), publishing(database, wait=False):
         pass
 
 
@@ -380,7 +414,7 @@ def test_the_second_waits_for_the_first(
 def test_a_lock_that_a_dead_process_left_is_free(database: Path) -> None:
     lock = database.with_name(database.name + ".lock")
     lock.write_text("99999", encoding="ascii")
-    with publication(database, wait=False):
+    with publishing(database, wait=False):
         pass
     with lock.open() as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -397,8 +431,8 @@ def test_sizes_of_the_parts(database: Path) -> None:
 
 
 def test_a_damaged_file_is_not_whole(database: Path) -> None:
-    assert is_whole(database)
+    assert fault_of(database) == ""
     data = bytearray(database.read_bytes())
     data[8192:12288] = bytes(4096)
     database.write_bytes(data)
-    assert not is_whole(database)
+    assert fault_of(database)

@@ -15,7 +15,7 @@ import pytest
 
 from dictsvc.language.keys import VIETNAMESE, Folded
 from dictsvc.language.sounds import sound
-from dictsvc.storage.entry_codec import KeyKind
+from dictsvc.storage.key_rows import HEADWORD_KINDS, KeyKind
 from dictsvc.storage.snapshot import Snapshot
 from dictsvc.storage.vocabulary import FIRST_LETTER, SEPARATOR
 
@@ -34,7 +34,7 @@ def spelt(snapshot: Snapshot) -> dict[str, Spelt]:
     ranges = {d.source_language: snapshot.entry_range(d.id) for d in snapshot.dictionaries.values()}
     found: dict[str, Spelt] = {language: defaultdict(int) for language in ranges}
     for key, kind, written, headword, commonness, entry in snapshot.rows(_ROWS):
-        if kind <= KeyKind.VARIANT:
+        if kind in HEADWORD_KINDS:
             (language,) = (code for code, (first, last) in ranges.items() if first <= entry <= last)
             spelling = written or (headword if kind == KeyKind.FOLDED else key)
             found[language][key, spelling] = max(commonness, found[language][key, spelling])

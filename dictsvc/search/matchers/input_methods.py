@@ -8,8 +8,8 @@ from dictsvc.match_kinds import MatchKind
 from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.context import LanguageQuery, QueryContext
 from dictsvc.search.costs import charset_cost
-from dictsvc.search.key_kinds import HEADWORD_KINDS
 from dictsvc.search.matcher import Matcher
+from dictsvc.storage.key_rows import HEADWORD_KINDS
 
 
 def _typed_by_keys(search: QueryContext) -> Iterator[Candidate]:

@@ -10,9 +10,9 @@ from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.confidence import CONVINCING
 from dictsvc.search.context import QueryContext, is_pattern
 from dictsvc.search.costs import part_cost
-from dictsvc.search.key_kinds import HEADWORD
 from dictsvc.search.matcher import Matcher
 from dictsvc.search.passages import Passage
+from dictsvc.storage.key_rows import HEADWORD
 
 
 def _find(search: QueryContext) -> Iterator[Candidate]:

@@ -10,8 +10,8 @@ from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.confidence import CLEAR
 from dictsvc.search.context import QueryContext
 from dictsvc.search.costs import prefix_cost
-from dictsvc.search.key_kinds import HEADWORD_KINDS
 from dictsvc.search.matcher import Matcher
+from dictsvc.storage.key_rows import HEADWORD_KINDS
 
 _MAX_KEYS = 20
 _MORE_WITH_MARKS = 2

@@ -9,8 +9,8 @@ from rapidfuzz.distance import OSA
 from dictsvc.match_kinds import MatchKind
 from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.context import QueryContext
-from dictsvc.search.key_kinds import REGION_KINDS
 from dictsvc.search.matcher import Matcher
+from dictsvc.storage.key_rows import REGION_KINDS
 
 
 def _find(search: QueryContext) -> Iterator[Candidate]:

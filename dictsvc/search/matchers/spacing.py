@@ -9,8 +9,8 @@ from dictsvc.match_kinds import MatchKind
 from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.context import QueryContext
 from dictsvc.search.costs import spacing_cost
-from dictsvc.search.key_kinds import SPACELESS_KINDS
 from dictsvc.search.matcher import Matcher
+from dictsvc.storage.key_rows import SPACELESS_KINDS
 
 
 def _find(search: QueryContext) -> Iterator[Candidate]:

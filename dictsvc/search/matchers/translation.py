@@ -8,13 +8,12 @@ from dictsvc.language.keys import Keys
 from dictsvc.language.profiles import GENERIC, profile_of
 from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.match_kinds import MatchKind
+from dictsvc.model import Entry
 from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.confidence import CONVINCING
 from dictsvc.search.context import QueryContext
 from dictsvc.search.costs import gloss_cost
 from dictsvc.search.matcher import Matcher
-from dictsvc.storage.entry_codec import Body
-from dictsvc.storage.snapshot import body_of
 
 _MAX_ENTRIES = 60
 """Entries of each dictionary whose glosses are compared with the query, those with the shortest glosses."""
@@ -27,14 +26,14 @@ def _find(search: QueryContext) -> Iterator[Candidate]:
         target = search.snapshot.dictionaries[row.dictionary].target_language
         profile = profile_of(target)
         query = keys.get(target) or keys.setdefault(target, profile.keys_of(search.text))
-        best = _best_gloss(body_of(row.packed), query, profile)
+        best = _best_gloss(row.entry(), query, profile)
         if best is not None and search.shares_script(best[1]):
             yield make_candidate(row, MatchKind.TRANSLATION, best[1], 0, best[0])
 
 
-def _best_gloss(body: Body, query: Keys, profile: LanguageProfile) -> tuple[float, str] | None:
+def _best_gloss(entry: Entry, query: Keys, profile: LanguageProfile) -> tuple[float, str] | None:
     """The least cost of asking for an entry by one of its glosses, and the gloss; None where none holds the query."""
-    glosses = [sense.gloss for sense in (*body.senses, *(s for idiom in body.idioms for s in idiom.senses))]
+    glosses = [sense.gloss for sense in (*entry.senses, *(s for idiom in entry.idioms for s in idiom.senses))]
     best: tuple[float, str] | None = None
     for position, gloss in enumerate(glosses):
         for item in gloss.replace(";", ",").split(","):

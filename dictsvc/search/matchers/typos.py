@@ -12,9 +12,9 @@ from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.context import QueryContext
 from dictsvc.search.fuzzy.correction import Correction, are_doubtful
 from dictsvc.search.fuzzy.spelling_index import Neighbour
-from dictsvc.search.key_kinds import HEADWORD_KINDS
 from dictsvc.search.matcher import Matcher
 from dictsvc.search.search_index import Speller
+from dictsvc.storage.key_rows import HEADWORD_KINDS
 
 
 class _Corrections(Struct, frozen=True):

@@ -12,8 +12,8 @@ from dictsvc.match_kinds import MatchKind
 from dictsvc.search.candidate import Candidate, make_candidate
 from dictsvc.search.context import MOST_RESULTS, QueryContext
 from dictsvc.search.fuzzy.spelling_index import SpellingIndex
-from dictsvc.search.key_kinds import HEADWORD_KINDS
 from dictsvc.search.matcher import Matcher
+from dictsvc.storage.key_rows import HEADWORD_KINDS
 
 _WILDCARD = re.compile(r"[*?]")
 _MAX_COMPARED = 10_000

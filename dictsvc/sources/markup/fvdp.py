@@ -15,18 +15,16 @@ joined: `tự_do`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 from dictsvc.language.text import cleaned
-from dictsvc.model import Entry, Problem
-from dictsvc.sources.files import read_lines
+from dictsvc.model import Entry
 from dictsvc.sources.markup.bilingual import split_translation
-from dictsvc.sources.markup.draft import EntryDraft, is_empty
+from dictsvc.sources.markup.draft import EntryDraft
 from dictsvc.sources.markup.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
-from dictsvc.sources.source import UNKNOWN, Languages, Record, Source, about_records, empty_headword, lone_headword
+from dictsvc.sources.source import UNKNOWN, Languages
 
-_HEADWORD = re.compile(r"^(?P<headword>.*?)\s*(?:/(?P<slashed>[^/]+)/?|\[(?P<bracketed>[^\]]*)\])?\s*$")
+HEADWORD_LINE = re.compile(r"^(?P<headword>.*?)\s*(?:/(?P<slashed>[^/]+)/?|\[(?P<bracketed>[^\]]*)\])?\s*$")
+"""A headword with its pronunciation, as it stands behind `@`."""
 _MARKERS = {
     "*": "*",
     "-": "-",
@@ -106,7 +104,7 @@ class _LineParser:
         head, dash, gloss = rest.partition(" - ")
         if dash and not head.startswith(headword + " -"):
             self._take_gloss(gloss.strip())
-        found = _HEADWORD.match(head)
+        found = HEADWORD_LINE.match(head)
         if found and found["slashed"]:
             self.draft.pronunciation = found["slashed"].strip()
         if found and self._languages.source == "de":
@@ -124,10 +122,10 @@ class _LineParser:
             self._heading = ", ".join(filter(None, (phrase, self._heading)))
 
     def _take_pronunciation(self, text: str) -> bool:
-        said = text.strip("/ ")
-        if self.draft.has_senses() or self.draft.pronunciation not in (None, "", said):
+        sounds = text.strip("/ ")
+        if self.draft.has_senses() or self.draft.pronunciation not in (None, "", sounds):
             return False
-        self.draft.pronunciation = said
+        self.draft.pronunciation = sounds
         return True
 
     def _take_part_of_speech(self, rest: str) -> None:
@@ -217,42 +215,3 @@ def unflattened(body: str) -> list[str]:
     ['-servante', '= A dua theo +suivre', '-autre']
     """
     return [part.strip() for part in _STARTS.split(body) if part.strip()]
-
-
-def read_fvdp(path: Path, languages: Languages) -> Source:
-    """A file in FVDP's own text format: entries begin with `@`, blank lines part them."""
-    return Source(records=_records(path, languages))
-
-
-def _records(path: Path, languages: Languages) -> Iterator[Record]:
-    block: list[str] = []
-    start = 1
-    for line in read_lines(path):
-        if line.problem:
-            yield line.problem
-        if line.text.startswith("@"):
-            yield from _block(block, start, languages)
-            block, start = [line.text], line.number
-        elif block:
-            block.append(line.text)
-        elif line.text.strip():
-            yield Problem(f"line {line.number}", "outside-entry", f"text before the first headword: {line.text[:40]!r}")
-    yield from _block(block, start, languages)
-
-
-def _block(block: list[str], start: int, languages: Languages) -> Iterator[Record]:
-    if not block:
-        return
-    found = _HEADWORD.match(cleaned(block[0][1:]))
-    headword = found["headword"] if found else ""
-    if not headword:
-        yield empty_headword(f"line {start}")
-        return
-    about = about_records(headword, "\n".join(block[1:]))
-    if about is not None:
-        yield from about
-        return
-    entry = parse_body(headword, block, languages)
-    if is_empty(entry):
-        yield lone_headword(f"line {start} ({headword})")
-    yield entry

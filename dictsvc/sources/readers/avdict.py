@@ -15,9 +15,9 @@ from dictsvc.errors import SourceError
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.draft import one_line
 from dictsvc.sources.markup.html import MOST_PARSED, text_lines
-from dictsvc.sources.source import Languages, Record, Source
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
-MAGIC = b"SQLite format 3\0"
+_MAGIC = b"SQLite format 3\0"
 _DIRECTIONS = {"av": Languages("en", "vi"), "va": Languages("vi", "en"), "pv": Languages("fr", "vi"),
                "vp": Languages("vi", "fr"), "dv": Languages("de", "vi"), "vd": Languages("vi", "de"),
                "nv": Languages("ru", "vi"), "vn": Languages("vi", "ru")}  # fmt: skip
@@ -28,29 +28,29 @@ _MOST_VALUE = 16_000_000
 """Bytes of one value that SQLite takes into memory."""
 
 
-def read_avdict(path: Path, languages: Languages) -> Source:
+def _read(file: DictionaryFile, languages: Languages) -> Source:
     """The table of an AVDict database that has the languages asked for, or its only one.
 
     Raises `SourceError` where the file is damaged or holds no such table, or several and nothing tells which.
     """
+    path = file.path
     try:
-        with contextlib.closing(_connected(path)) as connection:
+        with contextlib.closing(_connect(path)) as connection:
             tables = _tables(connection)
             table = _chosen(path, tables, languages)
             count = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
     except sqlite3.DatabaseError as error:
         raise _unreadable(path, error) from error
-    known = _DIRECTIONS.get(table, Languages())
-    spoken = Languages(languages.source or known.source, languages.target or known.target)
+    resolved = languages.or_else(_DIRECTIONS.get(table, Languages()))
     return Source(
-        records=_records(path, table, tables[table], spoken),
-        source_language=spoken.source,
-        target_language=spoken.target,
+        records=_records(path, table, tables[table], resolved),
+        source_language=resolved.source,
+        target_language=resolved.target,
         expected=count,
     )
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_VALUE)
     return connection
@@ -93,10 +93,10 @@ def _chosen(path: Path, tables: dict[str, list[str]], languages: Languages) -> s
 
 def _records(path: Path, table: str, columns: list[str], languages: Languages) -> Iterator[Record]:
     body = next(name for name in _BODIES if name in columns)
-    said = "pronounce" if "pronounce" in columns else "''"
-    sql = f'SELECT rowid, word, substr("{body}", 1, {_MOST_BODY}), {said} FROM "{table}" ORDER BY rowid'  # noqa: S608
+    sounds = "pronounce" if "pronounce" in columns else "''"
+    sql = f'SELECT rowid, word, substr("{body}", 1, {_MOST_BODY}), {sounds} FROM "{table}" ORDER BY rowid'  # noqa: S608
     try:
-        with contextlib.closing(_connected(path)) as connection:
+        with contextlib.closing(_connect(path)) as connection:
             connection.text_factory = lambda data: data.decode("utf-8", "replace").replace("\ufffd", "")
             for number, word, html, pronunciation in connection.execute(sql):
                 yield from _record(
@@ -108,8 +108,8 @@ def _records(path: Path, table: str, columns: list[str], languages: Languages) -
 
 def _record(place: str, word: str, html: str, pronunciation: str, languages: Languages) -> Iterator[Record]:
     lines = [line for line in marked_lines(html) if line != word]
-    if spoken := one_line(pronunciation).strip("/"):
-        lines.insert(0, f"/{spoken}/")
+    if sounds := one_line(pronunciation).strip("/"):
+        lines.insert(0, f"/{sounds}/")
     yield from records_of(word, lines, place, languages)
 
 
@@ -174,3 +174,13 @@ def _example(node: LexborNode) -> str:
     own = one_line(source.text())
     rest = one_line(node.text()).removeprefix(own)
     return f"= {own} + {_EXAMPLE.sub('', rest, count=1)}"
+
+
+FORMAT = Format(
+    name="avdict",
+    description="SQLite databases of AVDict",
+    endings=(".db",),
+    certainty=Certainty.SIGNATURE,
+    recognises=lambda file: file.head.startswith(_MAGIC),
+    read=_read,
+)

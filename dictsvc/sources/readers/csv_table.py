@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from pathlib import Path
 
 from dictsvc.errors import SourceError
 from dictsvc.model import Problem
@@ -13,7 +12,7 @@ from dictsvc.sources.markup.draft import EntryDraft, is_empty, one_line
 from dictsvc.sources.markup.grammar import leading_labels, part_of_speech
 from dictsvc.sources.markup.headwords import headword_of
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import Languages, Record, Source, lone_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, lone_headword
 
 _COLUMNS = {
     "headword": ("headword", "word", "term", "entry", "lemma", "từ", "mục từ", "tu", "key"),
@@ -56,7 +55,7 @@ _MOST_CELL = 131_072
 _DELIMITERS = (",", ";", "\t")
 
 
-def delimiter_of(header: str) -> str | None:
+def _delimiter_of(header: str) -> str | None:
     """What parts the cells of a header line that names a headword and a gloss; None where it names none."""
     for delimiter in _DELIMITERS:
         columns = _columns(next(csv.reader([header], delimiter=delimiter), []))
@@ -69,16 +68,16 @@ def _columns(cells: list[str]) -> list[str]:
     return [_NAMES.get(one_line(cell).casefold(), "") for cell in cells]
 
 
-def read_csv(path: Path, _languages: Languages) -> Source:
+def _read(file: DictionaryFile, _languages: Languages) -> Source:
     """A CSV file whose first line names its columns, in English or Vietnamese; rows of one headword are one entry.
 
     Raises `SourceError` where no column is called headword (or word, term, từ) or none gloss (definition, nghĩa).
     """
-    lines = read_lines(path)
+    lines = read_lines(file.path)
     header = next((line.text for line in lines if line.text.strip()), "")
-    delimiter = delimiter_of(header)
+    delimiter = _delimiter_of(header)
     if delimiter is None:
-        raise SourceError(f"{path.name} has no header line that names a headword and a gloss: headword,gloss,…")
+        raise SourceError(f"{file.name} has no header line that names a headword and a gloss: headword,gloss,…")
     columns = _columns(next(csv.reader([header], delimiter=delimiter)))
     return Source(records=_Rows(columns, delimiter).records(lines))
 
@@ -155,3 +154,17 @@ class _Rows:
         draft.example(one_line(row.get("example")), one_line(row.get("example_translation")))
         for field, words in (("variants", draft.variants), ("see_also", draft.see_also)):
             words += [one_line(word) for word in row.get(field, "").replace("|", ";").split(";")]
+
+
+def _recognises(file: DictionaryFile) -> bool:
+    return any(_delimiter_of(line) is not None for line in file.lines()[:1])
+
+
+FORMAT = Format(
+    name="csv",
+    description="CSV with a header line that names headword and gloss",
+    endings=(".csv",),
+    certainty=Certainty.SHAPE,
+    recognises=_recognises,
+    read=_read,
+)

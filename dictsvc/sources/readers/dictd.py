@@ -13,39 +13,30 @@ from dictsvc.sources.body_file import BodyFile
 from dictsvc.sources.files import invalid_utf8, read_lines, utf8
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import is_html, text_lines
-from dictsvc.sources.source import Languages, Record, Source
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, with_ending
 
-_ENDINGS = (".index", ".dict.dz", ".dict")
+_INDEX = ".index"
+_BODIES = (".dict.dz", ".dict")
+_ENDINGS = (_INDEX, *_BODIES)
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _LINE = re.compile(r"^[^\t]+\t[A-Za-z0-9+/]{1,10}\t[A-Za-z0-9+/]{1,6}(?:\t[^\t]*)?$")
 
 
-def dictd_base(path: Path) -> Path | None:
-    """The path without its ending, where it is one of dictd's and the .index stands beside; else None."""
-    for ending in _ENDINGS:
-        if path.name.endswith(ending):
-            base = path.with_name(path.name.removesuffix(ending))
-            return base if base.with_name(base.name + ".index").exists() else None
-    return None
+def _recognises(file: DictionaryFile) -> bool:
+    if file.name.endswith(_INDEX):
+        return bool(_LINE.match(file.text.partition("\n")[0]))
+    return file.base(_ENDINGS, _INDEX) is not None
 
 
-def is_dictd(path: Path, head: str) -> bool:
-    """Whether a file belongs to a DICT database."""
-    if path.name.endswith(".index"):
-        return bool(_LINE.match(head.partition("\n")[0]))
-    return dictd_base(path) is not None
-
-
-def read_dictd(path: Path, languages: Languages) -> Source:
+def _read(file: DictionaryFile, languages: Languages) -> Source:
     """A DICT database, by either of its files. Raises `SourceError` where the other is missing."""
-    base = dictd_base(path)
+    base = file.base(_ENDINGS, _INDEX)
     if base is None:
-        raise SourceError(f"{path.name} needs its .index beside it.")
-    for ending in (".dict.dz", ".dict"):
-        bodies = base.with_name(base.name + ending)
+        raise SourceError(f"{file.name} needs its .index beside it.")
+    for ending in _BODIES:
+        bodies = with_ending(base, ending)
         if bodies.exists():
-            index = base.with_name(base.name + ".index")
-            return Source(records=_records(index, BodyFile(bodies), languages))
+            return Source(records=_records(with_ending(base, _INDEX), BodyFile(bodies), languages))
     raise SourceError(f"{base.name}.dict.dz is missing beside {base.name}.index.")
 
 
@@ -88,3 +79,13 @@ def _entry(word: str, place: str, data: bytes, languages: Languages) -> Iterator
     lines = text_lines(text) if is_html(text) else text.split("\n")
     lines = [line for line in lines if line.strip() != word]
     yield from records_of(word, lines, place, languages)
+
+
+FORMAT = Format(
+    name="dictd",
+    description="DICT databases of dictd",
+    endings=_ENDINGS,
+    certainty=Certainty.STRUCTURE,
+    recognises=_recognises,
+    read=_read,
+)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -17,7 +16,7 @@ from dictsvc.sources.languages import code_of
 from dictsvc.sources.markup.draft import EntryDraft, is_empty
 from dictsvc.sources.markup.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
 from dictsvc.sources.markup.headwords import headword_of
-from dictsvc.sources.source import Languages, Record, Source, lone_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, lone_headword
 
 _DIRECTIVE = re.compile(r'^#(?P<name>[A-Z_]+)\s+"?(?P<value>[^"]*)"?')
 _COMMENT = re.compile(r"\{\{.*?\}\}")
@@ -32,30 +31,33 @@ _TRANSLATION = re.compile(r"\s+[—–-]+\s+")
 _MOST_CARD_LINES = 5000
 
 
-def is_dsl(head: str) -> bool:
-    """Whether the beginning of a file names a DSL dictionary, or looks like its first cards."""
-    lines = [line for line in head.lstrip("\ufeff").splitlines() if line.strip()]
+def _recognises(file: DictionaryFile) -> bool:
+    """Whether the file names a DSL dictionary, or begins as its first cards do."""
+    lines = file.lines()
     if lines and _DIRECTIVE.match(lines[0]) and lines[0].startswith(("#NAME", "#INDEX_LANGUAGE", "#CONTENTS_LANGUAGE")):
         return True
     return any(re.match(r"\s+\[m\d?\]", line) for line in lines[1:]) and not lines[0][:1].isspace()
 
 
-def read_dsl(path: Path, _languages: Languages) -> Source:
-    """A DSL dictionary in UTF-8 or UTF-16, with a byte order mark or without. `#INCLUDE` is not followed."""
-    lines = read_lines(path)
+def _read(file: DictionaryFile, _languages: Languages) -> Source:
+    """A DSL dictionary in UTF-8 or UTF-16, with a byte order mark or without. `#INCLUDE` is not followed.
+
+    Raises `SourceError` where the file holds no card.
+    """
+    lines = read_lines(file.path)
     about: dict[str, str] = {}
-    rest: Iterator[Line] = iter(())
+    cards: Iterator[Line] | None = None
     for line in lines:
         found = _DIRECTIVE.match(line.text)
         if found:
             about[found["name"]] = cleaned(found["value"])
         elif line.text.strip():
-            rest = chain([line], lines)
+            cards = chain([line], lines)
             break
-    if not about and rest is None:
-        raise SourceError(f"{path.name} holds no DSL card.")
+    if cards is None:
+        raise SourceError(f"{file.name} holds no DSL card.")
     return Source(
-        records=_records(rest),
+        records=_records(cards),
         title=about.get("NAME", ""),
         source_language=code_of(about.get("INDEX_LANGUAGE", "")),
         target_language=code_of(about.get("CONTENTS_LANGUAGE", "")),
@@ -200,8 +202,8 @@ class _Card:
     def _line(self, parts: _Parts, *, first: bool) -> None:
         for label in parts.labels:
             self._label(cleaned(label).strip("<> "))
-        if said := cleaned(parts.transcription).strip("[]/ "):
-            self.draft.pronunciation = self.draft.pronunciation or said
+        if sounds := cleaned(parts.transcription).strip("[]/ "):
+            self.draft.pronunciation = self.draft.pronunciation or sounds
         links = [word for link in parts.links if (word := cleaned(link))]
         text = cleaned(parts.text)
         bold = cleaned(parts.bold)
@@ -235,3 +237,13 @@ def _unbracketed(text: str) -> list[str]:
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     return [text] if text else []
+
+
+FORMAT = Format(
+    name="dsl",
+    description="ABBYY Lingvo's DSL",
+    endings=(".dsl", ".dsl.dz"),
+    certainty=Certainty.STRUCTURE,
+    recognises=_recognises,
+    read=_read,
+)

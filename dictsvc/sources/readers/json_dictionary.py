@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
-from pathlib import Path
 
 import msgspec
 
@@ -16,7 +15,7 @@ from dictsvc.sources.files import encoding_of, invalid_utf8, read_bytes, utf8
 from dictsvc.sources.languages import languages_of
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import Languages, Record, Source
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 _MOST_BYTES = 48_000_000
 """JSON is parsed whole, into up to eight times its size."""
@@ -34,12 +33,12 @@ _BODIES = (
 )
 
 
-def read_json(path: Path, languages: Languages) -> Source:
+def _read(file: DictionaryFile, languages: Languages) -> Source:
     """A JSON dictionary; `|` in a headword parts spellings, as converters write it.
 
     Raises `SourceError` where the file is no JSON, or neither an object nor a list.
     """
-    data = read_bytes(path, _MOST_BYTES)
+    data = read_bytes(file.path, _MOST_BYTES)
     encoding = encoding_of(data)
     text, mended = utf8(data) if encoding == "utf-8" else (data.decode(encoding, "replace"), False)
     whole = _HALF_A_CHARACTER.sub(r"\1", text)
@@ -47,13 +46,13 @@ def read_json(path: Path, languages: Languages) -> Source:
     try:
         content = msgspec.json.decode(whole, type=_Content)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise SourceError(f"{path.name} is no JSON dictionary ({{headword: {{definitions: […]}}}}).") from error
+        raise SourceError(f"{file.name} is no JSON dictionary ({{headword: {{definitions: […]}}}}).") from error
     problems = [invalid_utf8("the file")] if mended else []
-    spoken = languages_of(_about(content), languages)
+    resolved = languages_of(_about(content), languages)
     return Source(
-        records=chain(problems, _records(content, spoken)),
-        source_language=spoken.source,
-        target_language=spoken.target,
+        records=chain(problems, _records(content, resolved)),
+        source_language=resolved.source,
+        target_language=resolved.target,
         expected=len(content),
     )
 
@@ -65,12 +64,12 @@ _Content = dict[str, msgspec.Raw] | list[msgspec.Raw]
 
 def _about(content: _Content) -> dict[str, str]:
     """What a converter says of the dictionary, under keys such as `##sourceLang`."""
-    said = {}
+    about = {}
     for name, raw in content.items() if isinstance(content, dict) else ():
         if name.startswith("##"):
             with suppress(msgspec.MsgspecError):  # what is no text is no name of a language
-                said[name] = msgspec.json.decode(raw, type=str)
-    return said
+                about[name] = msgspec.json.decode(raw, type=str)
+    return about
 
 
 def _records(content: _Content, languages: Languages) -> Iterator[Record]:
@@ -115,3 +114,13 @@ def _bodies(value: object) -> Iterator[str]:
             if value.get(name):
                 yield from _bodies(value[name])
                 return
+
+
+FORMAT = Format(
+    name="json",
+    description="JSON: headwords with their definitions",
+    endings=(".json",),
+    certainty=Certainty.SHAPE,
+    recognises=lambda file: file.text.lstrip("\ufeff \r\n\t")[:1] in ("{", "["),
+    read=_read,
+)

@@ -16,7 +16,6 @@ import zlib
 from array import array
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -27,9 +26,9 @@ from dictsvc.sources.files import invalid_utf8, open_file, utf8
 from dictsvc.sources.languages import languages_in
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import Languages, Record, Source
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
-MAGIC = b"!-1SLOB\x1f"
+_MAGIC = b"!-1SLOB\x1f"
 _UUID_BYTES = 16
 _MOST_BIN = 32_000_000
 """Bytes a bin may unpack to: writers aim at 0.4 MB."""
@@ -49,26 +48,25 @@ class _Layout(Struct, frozen=True):
     """Where the list of bins begins."""
 
 
-def read_slob(path: Path, languages: Languages) -> Source:
+def _read_slob(source: DictionaryFile, languages: Languages) -> Source:
     """A slob. Raises `SourceError` where it is damaged or unpacks in a way that is not known."""
-    file = open_file(path)
+    file = open_file(source.path)
     try:
         layout = _layout(file)
         count = _numbers(file, layout.refs, ">I")[0]
         _numbers(file, layout.refs + 4 + 8 * count, ">H")  # so many references there must be
     except (struct.error, UnicodeDecodeError, LookupError) as error:
         file.close()
-        raise SourceError(f"{path.name} is a damaged slob.") from error
+        raise SourceError(f"{source.name} is a damaged slob.") from error
     if layout.compression not in ("", "zlib", "bz2", "lzma2"):
         file.close()
-        raise SourceError(f"{path.name} is compressed by {layout.compression!r}, which dictsvc does not know.")
-    told = languages_in(layout.tags.get("label", "") or path.name)
-    spoken = Languages(languages.source or told.source, languages.target or told.target)
+        raise SourceError(f"{source.name} is compressed by {layout.compression!r}, which dictsvc does not know.")
+    resolved = languages.or_else(languages_in(layout.tags.get("label", "") or source.name))
     return Source(
-        records=_records(layout, count, spoken),
+        records=_records(layout, count, resolved),
         title=layout.tags.get("label", ""),
-        source_language=spoken.source,
-        target_language=spoken.target,
+        source_language=resolved.source,
+        target_language=resolved.target,
         licence=layout.tags.get("license.name", ""),
         origin=layout.tags.get("uri", "") or layout.tags.get("source", ""),
         expected=count,
@@ -76,7 +74,7 @@ def read_slob(path: Path, languages: Languages) -> Source:
 
 
 def _layout(file: BinaryIO) -> _Layout:
-    file.seek(len(MAGIC) + _UUID_BYTES)
+    file.seek(len(_MAGIC) + _UUID_BYTES)
     encoding = _short_text(file, "utf-8")
     compression = _short_text(file, encoding)
     tags = {}
@@ -222,3 +220,13 @@ def _unpacked(data: bytes, compression: str) -> bytes:
     if not done:
         raise ValueError("the bin unpacks too far")
     return content
+
+
+FORMAT = Format(
+    name="slob",
+    description="Aard 2's slob",
+    endings=(".slob",),
+    certainty=Certainty.SIGNATURE,
+    recognises=lambda file: file.head.startswith(_MAGIC),
+    read=_read_slob,
+)

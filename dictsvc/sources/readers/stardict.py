@@ -18,7 +18,7 @@ from dictsvc.sources.body_file import BodyFile
 from dictsvc.sources.files import invalid_utf8, read_bytes, utf8
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import is_html, text_lines
-from dictsvc.sources.source import Languages, Record, Source
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, with_ending
 
 _TEXT_TYPES = frozenset(b"mltgyhx")
 _BINARY_TYPES = frozenset(b"WP")
@@ -29,37 +29,29 @@ _LEAST_POINTER = 9
 """Bytes of a record in the index: an empty word and its pointer."""
 _LANGUAGES = re.compile(r"\(([a-z]{2})-([a-z]{2})\)")
 _MAGIC = "StarDict's dict ifo file"
-_ENDINGS = (".ifo", ".idx", ".idx.gz", ".dict", ".dict.dz", ".syn")
+_INFORMATION = ".ifo"
+_ENDINGS = (_INFORMATION, ".idx", ".idx.gz", ".dict", ".dict.dz", ".syn")
 
 
-def stardict_base(path: Path) -> Path | None:
-    """The path without its ending, where it is one of StarDict's and the .ifo stands beside; else None."""
-    for ending in sorted(_ENDINGS, key=len, reverse=True):
-        if path.name.endswith(ending):
-            base = path.with_name(path.name.removesuffix(ending))
-            return base if _with(base, ".ifo").exists() else None
-    return None
+def _recognises(file: DictionaryFile) -> bool:
+    return file.text.startswith(_MAGIC) or file.base(_ENDINGS, _INFORMATION) is not None
 
 
-def _with(base: Path, ending: str) -> Path:
-    return base.with_name(base.name + ending)
-
-
-def read_stardict(path: Path, languages: Languages) -> Source:
+def _read(file: DictionaryFile, languages: Languages) -> Source:
     """A StarDict dictionary, by any of its files.
 
     Raises `SourceError` where a part is missing or the .ifo is none.
     """
-    base = stardict_base(path)
+    base = file.base(_ENDINGS, _INFORMATION)
     if base is None:
-        raise SourceError(f"{path.name.partition('.')[0]}.ifo is missing: a StarDict dictionary needs it.")
-    ifo = _information(_with(base, ".ifo"))
-    found = _LANGUAGES.search(ifo.get("bookname", ""))
-    spoken = Languages(
-        languages.source or ifo.get("lang", "").partition("-")[0] or (found[1] if found else ""),
-        languages.target or ifo.get("lang", "").partition("-")[2] or (found[2] if found else ""),
-    )
-    synonyms = _with(base, ".syn")
+        raise SourceError(f"{file.name.partition('.')[0]}.ifo is missing: a StarDict dictionary needs it.")
+    ifo = _information(with_ending(base, _INFORMATION))
+    source, _, target = ifo.get("lang", "").partition("-")
+    in_title = _LANGUAGES.search(ifo.get("bookname", ""))
+    resolved = languages.or_else(Languages(source, target))
+    if in_title:
+        resolved = resolved.or_else(Languages(in_title[1], in_title[2]))
+    synonyms = with_ending(base, ".syn")
     index = read_bytes(_part(base, (".idx", ".idx.gz")))
     book = _Book(
         index=index,
@@ -67,14 +59,14 @@ def read_stardict(path: Path, languages: Languages) -> Source:
         types=ifo.get("sametypesequence", "").encode("ascii", "replace"),
         pointer=struct.Struct(">QI" if ifo.get("idxoffsetbits") == "64" else ">II"),
         variants=_variants(read_bytes(synonyms), len(index) // _LEAST_POINTER) if synonyms.exists() else {},
-        languages=spoken,
+        languages=resolved,
     )
     count = ifo.get("wordcount", "")
     return Source(
         records=_records(book, int(count) if count.isdecimal() else None),
         title=cleaned(ifo.get("bookname", "")),
-        source_language=spoken.source,
-        target_language=spoken.target,
+        source_language=resolved.source,
+        target_language=resolved.target,
         origin=ifo.get("website", "") or ifo.get("author", ""),
         description=" ".join(text_lines(cleaned(ifo.get("description", "")))),
         version=ifo.get("date", ""),
@@ -94,7 +86,7 @@ class _Book(Struct, frozen=True):
 
 def _part(base: Path, endings: tuple[str, ...]) -> Path:
     for ending in endings:
-        if (path := _with(base, ending)).exists():
+        if (path := with_ending(base, ending)).exists():
             return path
     raise SourceError(f"{base.name}{endings[0]} is missing beside {base.name}.ifo.")
 
@@ -206,3 +198,13 @@ def _fields(data: bytes, types: bytes) -> Iterator[tuple[int, bytes]]:
             place += 4 + size
         else:
             return
+
+
+FORMAT = Format(
+    name="stardict",
+    description="StarDict",
+    endings=_ENDINGS,
+    certainty=Certainty.SIGNATURE,
+    recognises=_recognises,
+    read=_read,
+)

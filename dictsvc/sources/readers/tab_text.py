@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
 
 from dictsvc.model import Problem
 from dictsvc.sources.files import Line, read_lines
@@ -12,21 +11,23 @@ from dictsvc.sources.languages import languages_of
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.fvdp import unflattened
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import Languages, Record, Source
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 
-def read_tab(path: Path, languages: Languages) -> Source:
+def _read(file: DictionaryFile, languages: Languages) -> Source:
     r"""A tab file. In the body `\n` is a line break and in the headword `|` parts spellings, as converters write it."""
-    lines = read_lines(path)
+    lines = read_lines(file.path)
     first: list[Line] = []
     for line in lines:
         first.append(line)
         if not line.text.startswith("##"):
             break
     about = {word: body for word, _, body in (line.text.partition("\t") for line in first)}
-    spoken = languages_of(about, languages)
+    resolved = languages_of(about, languages)
     return Source(
-        records=_records(chain(first, lines), spoken), source_language=spoken.source, target_language=spoken.target
+        records=_records(chain(first, lines), resolved),
+        source_language=resolved.source,
+        target_language=resolved.target,
     )
 
 
@@ -51,3 +52,18 @@ def _entry(line: Line, languages: Languages) -> Iterator[Record]:
 def _body_lines(body: str) -> list[str]:
     lines = text_lines(body.replace("\\n", "\n").replace("\\t", " "))
     return [part for line in lines for part in unflattened(line)] if len(lines) == 1 else lines
+
+
+def _recognises(file: DictionaryFile) -> bool:
+    lines = file.lines()[:-1] or file.lines()
+    return bool(lines) and sum("\t" in line for line in lines) > len(lines) // 2
+
+
+FORMAT = Format(
+    name="tab",
+    description="Headword, tab, body: one entry a line",
+    endings=(".tab", ".txt"),
+    certainty=Certainty.RESEMBLANCE,
+    recognises=_recognises,
+    read=_read,
+)

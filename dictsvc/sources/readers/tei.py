@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
@@ -16,9 +15,19 @@ from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.draft import EntryDraft, is_empty, one_line
 from dictsvc.sources.markup.grammar import part_of_speech
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import Languages, Record, Source, empty_headword, lone_headword
+from dictsvc.sources.source import (
+    Certainty,
+    DictionaryFile,
+    Format,
+    Languages,
+    Record,
+    Source,
+    empty_headword,
+    lone_headword,
+)
 from dictsvc.sources.xml_elements import XmlElement, XmlFile, local_name, malformed, open_xml, parsed
 
+_ROOT = re.compile(r"<(?:tei:)?TEI\b")
 _TITLE = re.compile(r"(?s)<title\b[^>]*>(.*?)</title>")
 _AVAILABILITY = re.compile(r"(?s)<availability\b[^>]*>(.*?)</availability>")
 _EDITION = re.compile(r"(?s)<edition\b[^>]*>(.*?)</edition>")
@@ -28,26 +37,21 @@ _CREATIVE_COMMONS = re.compile(r"(?i)(?:creative\s*commons.*?share.?alike|CC[- ]
 _GNU = re.compile(r"(?i)GNU General Public License\D*(\d(?:\.\d)?)?(.*(?:any later|or later))?")
 
 
-def is_tei(head: str) -> bool:
-    """Whether the beginning of a file is that of a TEI document."""
-    return bool(re.search(r"<(?:tei:)?(?:TEI|TEI\.2)\b", head))
-
-
-def read_tei(path: Path, languages: Languages) -> Source:
+def _read(file: DictionaryFile, languages: Languages) -> Source:
     """A TEI dictionary. Raises `SourceError` where it has no entry or declares entities."""
-    file = open_xml(path, "entry", "entryFree")
-    title = _text(_TITLE, file.header)
-    told = languages_in(path.name) if languages_in(path.name).target else languages_in(title)
-    spoken = Languages(languages.source or told.source, languages.target or told.target)
-    extent = _EXTENT.search(file.header)
+    xml = open_xml(file.path, "entry", "entryFree")
+    title = _text(_TITLE, xml.header)
+    in_name = languages_in(file.name)
+    resolved = languages.or_else(in_name if in_name.target else languages_in(title))
+    extent = _EXTENT.search(xml.header)
     return Source(
-        records=_records(file, spoken),
+        records=_records(xml, resolved),
         title=title,
-        source_language=spoken.source,
-        target_language=spoken.target,
-        licence=_licence(_text(_AVAILABILITY, file.header)),
-        version=_text(_EDITION, file.header),
-        origin="https://freedict.org/" if "freedict" in file.header.casefold() else "",
+        source_language=resolved.source,
+        target_language=resolved.target,
+        licence=_licence(_text(_AVAILABILITY, xml.header)),
+        version=_text(_EDITION, xml.header),
+        origin="https://freedict.org/" if "freedict" in xml.header.casefold() else "",
         expected=int(re.sub(r"\D", "", extent[1]) or 0) or None if extent else None,
     )
 
@@ -234,3 +238,13 @@ def _example(cit: Element) -> Example:
         elif local_name(child) in ("note", "def"):
             target = target or _words(child)
     return Example(source, target)
+
+
+FORMAT = Format(
+    name="tei",
+    description="TEI P5, as FreeDict writes it",
+    endings=(".tei",),
+    certainty=Certainty.STRUCTURE,
+    recognises=lambda file: bool(_ROOT.search(file.text)),
+    read=_read,
+)

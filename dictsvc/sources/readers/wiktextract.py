@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +14,7 @@ from dictsvc.model import Entry, Problem
 from dictsvc.sources.files import Line, read_lines
 from dictsvc.sources.markup.draft import EntryDraft, one_line
 from dictsvc.sources.markup.grammar import part_of_speech
-from dictsvc.sources.source import Languages, Record, Source, empty_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, empty_headword
 
 _PEEKED = 1000
 """Lines from which the kind of the extract is told."""
@@ -79,9 +78,8 @@ class _Word(Struct):
 _decode = msgspec.json.Decoder(_Word).decode
 
 
-def is_wiktextract(head: str) -> bool:
-    """Whether the beginning of a file is the first line of such an extract."""
-    line = head.lstrip().partition("\n")[0]
+def _recognises(file: DictionaryFile) -> bool:
+    line = file.text.lstrip().partition("\n")[0]
     return (
         line.startswith("{")
         and '"word":' in line
@@ -89,22 +87,22 @@ def is_wiktextract(head: str) -> bool:
     )
 
 
-def read_wiktextract(path: Path, languages: Languages) -> Source:
+def _read(file: DictionaryFile, languages: Languages) -> Source:
     """An extract of Wiktionary, as a dictionary between the languages asked for.
 
     Every Wiktionary explains the words of all languages in its own, and translates the words of its own. So
     where words of the source language have translations, those into the target language are the senses and what
-    they translate are their labels; elsewhere the glosses are the senses, and their language is not told.
+    they translate are their labels; elsewhere the glosses are the senses, and nothing says their language.
 
     Raises `SourceError` where no line in the beginning is a word of the source language.
     """
-    lines = read_lines(path)
+    lines = read_lines(file.path)
     first = list(islice(lines, _PEEKED))
     words = [word for line in first if (word := _parsed(line)) is not None]
     source = languages.source or next((word.lang_code for word in words if word.lang_code), "")
     translates = languages.target != source and any(word.translations for word in words if word.lang_code == source)
     if not words:
-        raise SourceError(f"{path.name} is no extract of Wiktionary: no line is a word in JSON.")
+        raise SourceError(f"{file.name} is no extract of Wiktionary: no line is a word in JSON.")
     return Source(
         records=_records(chain(first, lines), Languages(source, languages.target), translates=translates),
         source_language=source,
@@ -185,3 +183,13 @@ def _take_translations(draft: EntryDraft, translations: list[_Translation], targ
             by_sense.setdefault(one_line(translation.sense), []).append(one_line(translation.word))
     for sense, words in by_sense.items():
         draft.sense(", ".join(dict.fromkeys(words)), [sense] if sense else ())
+
+
+FORMAT = Format(
+    name="wiktextract",
+    description="Wiktionary as wiktextract extracts it (kaikki.org)",
+    endings=(".jsonl",),
+    certainty=Certainty.STRUCTURE,
+    recognises=_recognises,
+    read=_read,
+)

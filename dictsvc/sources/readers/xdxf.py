@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from dictsvc.language.text import cleaned
@@ -14,7 +13,7 @@ from dictsvc.sources.markup.draft import EntryDraft, is_empty, one_line
 from dictsvc.sources.markup.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
 from dictsvc.sources.markup.headwords import headword_of
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import Languages, Record, Source, lone_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, lone_headword
 from dictsvc.sources.xml_elements import XmlElement, XmlFile, local_name, malformed, open_xml, parsed
 
 _ROOT = re.compile(r"<xdxf\b([^>]*)>")
@@ -25,27 +24,20 @@ _KEY = re.compile(r"(?s)<k\b[^>]*>(.*?)</k>")
 _SPDX = re.compile(r"\b(?:GPL|CC|LGPL|GFDL)-[\w.-]*\d[\w.-]*")
 
 
-def is_xdxf(head: str) -> bool:
-    """Whether the beginning of a file is that of an XDXF document."""
-    return bool(_ROOT.search(head))
-
-
-def read_xdxf(path: Path, languages: Languages) -> Source:
+def _read(file: DictionaryFile, languages: Languages) -> Source:
     """An XDXF dictionary. Raises `SourceError` where it has no article or declares entities."""
-    file = open_xml(path, "ar")
-    root = _ROOT.search(file.header)
-    said = dict(_ATTRIBUTE.findall(root[1])) if root else {}
-    spoken = Languages(
-        languages.source or code_of(said.get("lang_from", "")),
-        languages.target or code_of(said.get("lang_to", "")),
-    )
-    description = _text(_DESCRIPTION, file.header)
+    xml = open_xml(file.path, "ar")
+    root = _ROOT.search(xml.header)
+    attributes = dict(_ATTRIBUTE.findall(root[1])) if root else {}
+    declared = Languages(code_of(attributes.get("lang_from", "")), code_of(attributes.get("lang_to", "")))
+    resolved = languages.or_else(declared)
+    description = _text(_DESCRIPTION, xml.header)
     licence = _SPDX.search(description)
     return Source(
-        records=_records(file, spoken),
-        title=_text(_TITLE, file.header),
-        source_language=spoken.source,
-        target_language=spoken.target,
+        records=_records(xml, resolved),
+        title=_text(_TITLE, xml.header),
+        source_language=resolved.source,
+        target_language=resolved.target,
         description=description,
         licence=licence[0] if licence else "",
     )
@@ -154,3 +146,13 @@ def _take(element: Element, draft: EntryDraft, labels: list[str]) -> None:
                 draft.example(parts.get("ex_orig") or _words(child), parts.get("ex_tran"))
             case "sr":
                 draft.see_also += [_words(ref) for ref in child.iter() if local_name(ref) == "kref"]
+
+
+FORMAT = Format(
+    name="xdxf",
+    description="XDXF, visual or logical",
+    endings=(".xdxf",),
+    certainty=Certainty.STRUCTURE,
+    recognises=lambda file: bool(_ROOT.search(file.text)),
+    read=_read,
+)

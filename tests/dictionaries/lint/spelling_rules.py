@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from dictsvc.entry_parts import senses_of
 from dictsvc.language.frequency import is_known
 from dictsvc.language.keys import VIETNAMESE
 from dictsvc.language.vietnamese.syllables import parsed, spelled
 from dictsvc.model import Entry
-from dictsvc.sources.checks.bundle import Bundle, BundledDictionary, examples_of, senses_of
-from dictsvc.sources.checks.entry_rules import Spot
+from tests.dictionaries.lint.bundle import Bundle, BundledDictionary, examples_of
+from tests.dictionaries.lint.entry_rules import Spot
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ALWAYS_I = re.compile(r"\b(?:sỹ|vỹ|mỳ|lỳ)\b", re.IGNORECASE)

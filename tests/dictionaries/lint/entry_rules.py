@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from dictsvc.entry_parts import senses_of
 from dictsvc.language.inflection import forms_of
 from dictsvc.language.keys import VIETNAMESE, canonical
 from dictsvc.messages import PARTS_OF_SPEECH
 from dictsvc.model import Entry
-from dictsvc.sources.checks.bundle import (
+from tests.dictionaries.lint.bundle import (
     Bundle,
     BundledDictionary,
     bare,
     equivalents,
     examples_of,
-    senses_of,
 )
 
 Spot = tuple[str, str]

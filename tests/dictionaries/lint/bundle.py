@@ -11,13 +11,14 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from dictsvc.entry_parts import senses_of
 from dictsvc.errors import SourceError
 from dictsvc.language.keys import Toned
 from dictsvc.language.profiles import profile_of
-from dictsvc.model import Entry, Example, Problem, Sense
+from dictsvc.model import Entry, Example, Problem
 from dictsvc.sources.catalog import Catalog
 from dictsvc.sources.files import read_text
-from dictsvc.sources.readers.tsv import read_tsv
+from dictsvc.sources.formats import open_source
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 
@@ -43,7 +44,7 @@ class BundledDictionary:
         self.source_language = source_language
         self.target_language = target_language
         self.text = read_text(path)
-        records = list(read_tsv(path).records)
+        records = list(open_source(path, "tsv").records)
         self.entries = [record for record in records if isinstance(record, Entry)]
         self.problems = [record for record in records if isinstance(record, Problem)]
 
@@ -107,13 +108,6 @@ def _decoded(path: Path, kind: type[_Kind]) -> _Kind:
         raise SourceError(f"{path.name} cannot be read: {error.strerror}.") from error
     except msgspec.MsgspecError as error:
         raise SourceError(f"{path.name} is damaged: {error}.") from error
-
-
-def senses_of(entry: Entry) -> Iterator[Sense]:
-    """All senses of an entry, those of its idioms among them."""
-    yield from entry.senses
-    for idiom in entry.idioms:
-        yield from idiom.senses
 
 
 def examples_of(entry: Entry) -> Iterator[Example]:

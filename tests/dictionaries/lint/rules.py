@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from dictsvc.sources.catalog import folder
-from dictsvc.sources.checks import entry_rules as entries
-from dictsvc.sources.checks import spelling_rules as spelling
-from dictsvc.sources.checks.bundle import Bundle, BundledDictionary, read_bundle
+from tests.dictionaries.lint import entry_rules as entries
+from tests.dictionaries.lint import spelling_rules as spelling
+from tests.dictionaries.lint.bundle import Bundle, BundledDictionary
 
 Rule = Callable[[BundledDictionary, Bundle], Iterator[entries.Spot]]
 """Yields where a dictionary breaks the rule; the rule's docstring is the message."""
@@ -51,8 +50,3 @@ def check(bundle: Bundle) -> Iterator[Fault]:
         for dictionary in bundle.dictionaries.values():
             for headword, detail in rule(dictionary, bundle):
                 yield Fault(dictionary.id, headword, inspect.getdoc(rule) or rule.__name__, detail)
-
-
-def check_bundled() -> Iterator[Fault]:
-    """Every fault of this installation's bundled dictionaries; takes a few seconds."""
-    return check(read_bundle(folder()))

@@ -18,43 +18,11 @@ from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import text_lines
 from dictsvc.sources.source import Languages, Record, Source
 
-_QUICKDIC = ".quickdic.v006.zip"
-_ENDINGS = (
-    *(".bgl", ".dictionary", ".mids", ".dictunformat", ".df", ".u8", ".edlin", ".po", ".ldf", ".quickdic", ".zim"),
-    _QUICKDIC,
-    ".zip",
-)
-"""Of Babylon, AppleDict, DictionaryForMIDs, dictfmt's text, Kobo, EDICT2, gettext, Lingoes, QuickDic, Yomichan, Zim."""
 _ENTRIES_AT_ONCE = 100
 _MEMORY_NOW = Path("/proc/self/statm")
 _MOST_MEMORY = 256 * 1024 * 1024
 """What pyglossary may take at a time: it unpacks whole blocks and archives, however far they unpack."""
 HINT = "install the extra formats: pip install 'dictsvc[formats]'"
-
-
-def is_mdict(path: Path, head: bytes) -> bool:
-    """Whether a file is an MDict dictionary: a length, then an XML header in UTF-16."""
-    return path.suffix.casefold() == ".mdx" and "<\0" in head[4:8].decode("latin-1")
-
-
-def read_mdict(path: Path, languages: Languages) -> Source:
-    """An MDict dictionary (.mdx). Raises `SourceError` as `read_other` does."""
-    return _read(path, languages, "OctopusMdict")
-
-
-def read_other(path: Path, languages: Languages) -> Source:
-    """A dictionary in any format that pyglossary knows by the file's ending.
-
-    Raises `SourceError` where pyglossary is missing, or does not know or cannot read the file.
-    """
-    name = path.name.casefold()
-    yomichan = name.endswith(".zip") and not name.endswith(_QUICKDIC)
-    return _read(path, languages, "Yomichan" if yomichan else None)  # which pyglossary does not tell from any archive
-
-
-def knows(path: Path) -> bool:
-    """Whether pyglossary reads a file with this ending, and nothing here does."""
-    return path.name.casefold().endswith(_ENDINGS)
 
 
 def _glossary_class() -> Any:
@@ -76,7 +44,11 @@ def _glossary_class() -> Any:
     return Glossary
 
 
-def _read(path: Path, languages: Languages, plugin: str | None) -> Source:
+def read_with_pyglossary(path: Path, languages: Languages, plugin: str | None) -> Source:
+    """A dictionary that a plugin of pyglossary reads: the one named, else the one of the file's ending.
+
+    Raises `SourceError` where pyglossary is missing, or does not know or cannot read the file.
+    """
     try:
         glossary = _glossary_class()()
     except ImportError as error:
@@ -93,16 +65,14 @@ def _read(path: Path, languages: Languages, plugin: str | None) -> Source:
     except Exception as error:  # the library raises whatever its plugins do
         raise _unreadable(path) from error
     title = cleaned(glossary.getInfo("name"))
-    told = languages_in(title) if languages_in(title).source else languages_in(path.name)
-    spoken = Languages(
-        languages.source or code_of(glossary.sourceLangName) or told.source,
-        languages.target or code_of(glossary.targetLangName) or told.target,
-    )
+    declared = Languages(code_of(glossary.sourceLangName), code_of(glossary.targetLangName))
+    in_title = languages_in(title)
+    resolved = languages.or_else(declared).or_else(in_title if in_title.source else languages_in(path.name))
     return Source(
-        records=_records(glossary, path, spoken),
+        records=_records(glossary, path, resolved),
         title=title,
-        source_language=spoken.source,
-        target_language=spoken.target,
+        source_language=resolved.source,
+        target_language=resolved.target,
         licence=cleaned(glossary.getInfo("license"))[:200],
         origin=cleaned(glossary.getInfo("website") or glossary.getInfo("author")),
         description=" ".join(text_lines(glossary.getInfo("description")))[:2000],

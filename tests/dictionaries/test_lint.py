@@ -8,10 +8,10 @@ import pytest
 
 from dictsvc.errors import SourceError
 from dictsvc.sources.catalog import folder
-from dictsvc.sources.checks import entry_rules, spelling_rules
-from dictsvc.sources.checks.bundle import Bundle, read_bundle
-from dictsvc.sources.checks.checking import RULES, Rule, check
 from dictsvc.sources.readers.tsv import COLUMNS
+from tests.dictionaries.lint import entry_rules, spelling_rules
+from tests.dictionaries.lint.bundle import Bundle, read_bundle
+from tests.dictionaries.lint.rules import RULES, Rule, check
 
 CATALOG = """
 [bundled.{id}]

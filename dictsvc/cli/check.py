@@ -1,0 +1,82 @@
+"""The command that checks what is loaded."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from dictsvc import loading
+from dictsvc.checking import DictionaryCheck, Fault
+from dictsvc.cli.terminal import FAILED, counting, megabytes, out, print_contents, print_json
+from dictsvc.config import Config
+from dictsvc.load_statistics import LoadStatistics
+from dictsvc.model import LoadReport
+from dictsvc.storage.connection_pool import damaged
+from dictsvc.storage.inspection import PartSize, fault_of, part_sizes
+
+
+class Findings(Struct, frozen=True):
+    """What `dictsvc check` finds."""
+
+    dictionaries: tuple[LoadReport, ...]
+    """What is loaded, as it was reported when it was."""
+    tables: tuple[PartSize, ...]
+    faults: tuple[Fault, ...]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def check(config: Config, as_json: bool) -> None:
+    """Check that the database is whole, and tell what its dictionaries hold and lack.
+
+    Exit status 1 where the database is damaged or an entry cannot be read. References that lead nowhere, senses
+    without a gloss and suspicious texts are told and leave it at 0: they are in the dictionary's own file.
+    """
+    findings = _findings(config.database)
+    if as_json:
+        print_json(findings)
+    else:
+        _print_findings(findings)
+    if any(fault.damaged for fault in findings.faults):
+        sys.exit(FAILED)
+
+
+def _findings(database: Path) -> Findings:
+    """Everything to tell of a database. Raises `UnavailableError` where it is missing, damaged or foreign."""
+    snapshot = loading.open_published(database)
+    if fault_of(database):
+        raise damaged(database)
+    reports: list[LoadReport] = []
+    faults: list[Fault] = []
+    with counting("Checking") as progress:
+        for identifier, dictionary in snapshot.dictionaries.items():
+            statistics = LoadStatistics(identifier, dictionary.entry_count, progress)
+            checked = DictionaryCheck(identifier)
+            for _ in statistics.entries(checked.readable(snapshot.all_entries(identifier))):
+                pass
+            reports.append(statistics.report(dictionary))
+            faults += checked.faults()
+    return Findings(tuple(reports), part_sizes(database), tuple(faults))
+
+
+def _print_findings(findings: Findings) -> None:
+    for report in findings.dictionaries:
+        described = report.dictionary
+        out.print(f"{described.id} ({described.title}): {report.kept:,} entries.", markup=False, soft_wrap=True)
+        print_contents(report)
+        for fault in findings.faults:
+            if fault.dictionary == described.id:
+                line = f"  {fault.count:,} × {fault.message} First at {fault.headword}: {fault.detail}"
+                out.print(line, style="yellow", markup=False, soft_wrap=True)
+    if findings.tables:
+        costs = ", ".join(f"{part.table} {megabytes(part.bytes)}" for part in findings.tables)
+        total = megabytes(sum(part.bytes for part in findings.tables))
+        out.print(f"The database takes {total}: {costs}.", soft_wrap=True)
+    out.print("The database is whole.")
+
+
+COMMANDS = (check,)

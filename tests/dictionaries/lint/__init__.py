@@ -1,0 +1,1 @@
+"""Rules that the bundled dictionaries keep to: `python -m tests.dictionaries.lint`."""
