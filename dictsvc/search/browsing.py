@@ -88,13 +88,18 @@ def longer_headwords(
     search_index: SearchIndex, headword: str, dictionaries: Iterable[str], most: int
 ) -> tuple[str, ...]:
     """Headwords of several words that contain `headword`, accents and all; the commonest first."""
-    containing = []
-    for dictionary in dictionaries:
-        contains = _containing(headword, _profile_of(search_index, dictionary))
-        rows = _with_words(search_index, headword, dictionary, most)
-        containing.append([row for row in rows if contains(row.headword)])
-    merged = heapq.merge(*containing, key=lambda row: -row.commonness)
-    return tuple(islice(dict.fromkeys(row.headword for row in merged), most))
+    containing = [_longer_in(search_index, headword, dictionary, most) for dictionary in dictionaries]
+    found: dict[str, None] = {}
+    for row in heapq.merge(*containing, key=lambda row: -row.commonness):
+        found[row.headword] = None
+        if len(found) == most:
+            break
+    return tuple(found)
+
+
+def _longer_in(search_index: SearchIndex, headword: str, dictionary: str, most: int) -> Iterator[Headword]:
+    contains = _containing(headword, _profile_of(search_index, dictionary))
+    return (row for row in _with_words(search_index, headword, dictionary, most) if contains(row.headword))
 
 
 def idioms_with(search_index: SearchIndex, headword: str, dictionary: str, most: int) -> tuple[ContainedIdiom, ...]:

@@ -74,9 +74,9 @@ def _keep(best: dict[int, Candidate], candidates: list[Candidate]) -> None:
     """Add candidates; of two for one entry the better kind stays, then the likelier, then the first."""
     for candidate in candidates:
         present = best.get(candidate.row.entry_id)
-        if present is None or _badness(candidate) < _badness(present):
+        if present is None or _order(candidate) < _order(present):
             best[candidate.row.entry_id] = candidate
 
 
-def _badness(candidate: Candidate) -> tuple[int, float]:
+def _order(candidate: Candidate) -> tuple[int, float]:
     return candidate.kind.traits.tier, candidate.cost

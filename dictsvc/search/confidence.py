@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from dictsvc.language.vietnamese.syllable_costs import Marking, marking
 from dictsvc.match_kinds import MatchKind, Tier
 from dictsvc.search.candidate import Candidate
 from dictsvc.search.context import QueryContext
@@ -56,13 +55,10 @@ def _is_certain(search: QueryContext, candidate: Candidate) -> bool:
     kind = candidate.kind
     if candidate.cost > kind.traits.certain_cost:
         return False
+    asked = search.languages[candidate.row.language]
     if kind is MatchKind.UNACCENTED:
-        typed = search.languages[candidate.row.language].keys.toned
-        style = marking(typed)
-        return style is Marking.BARE or (style is Marking.TONELESS and " " in typed)
-    if kind is MatchKind.JOINED:
-        return not search.languages[candidate.row.language].profile.is_well_spelled(search.text)
-    return True
+        return asked.profile.is_typed_without_marks(asked.keys.toned)
+    return kind is not MatchKind.JOINED or not asked.profile.is_well_spelled(search.text)
 
 
 def without_noise(search: QueryContext, candidates: list[Candidate]) -> list[Candidate]:

@@ -37,8 +37,7 @@ def lookup(search_index: SearchIndex, query: Query) -> LookupResult:
 
 
 def _hit(candidate: Candidate) -> Hit:
-    match = Match(candidate.kind, candidate.matched, candidate.distance, score(candidate))
-    return candidate.row.hit(match)
+    return candidate.row.hit(Match(candidate.kind, candidate.matched, candidate.distance, score(candidate)))
 
 
 def found_entry(search_index: SearchIndex, identifier: str) -> Hit | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from dictsvc.language.frequency import MOST as MOST_COMMON
-from dictsvc.language.keys import Toned, canonical, lacks_only_marks
+from dictsvc.language.keys import VIETNAMESE, Toned, canonical, lacks_only_marks
 from dictsvc.language.noise import NoiseModel
 from dictsvc.language.profiles import profile_of
 from dictsvc.language.profiles.base import LanguageProfile
@@ -106,8 +106,7 @@ class Passage:
 
     def _read(self) -> list[_Word]:
         found = list(_WORD.finditer(self._text))
-        is_vietnamese = any(profile.types_marks for profile in self._profiles)
-        if not (self._accented and is_vietnamese and is_warm()):  # pyvi knows accented Vietnamese only
+        if not (self._accented and VIETNAMESE in self._profile_of and is_warm()):  # pyvi knows accented Vietnamese only
             return [_Word(word.start(), word.end(), token) for token, word in enumerate(found)]
         starts = [token.start for token in segmented(self._text)]
         return [_Word(word.start(), word.end(), bisect_right(starts, word.start())) for word in found]

@@ -95,6 +95,10 @@ class LanguageProfile(Struct, frozen=True, eq=False, kw_only=True):
         """Whether a text may be words of this language as it stands; True where the language has no rules for it."""
         return True
 
+    def is_typed_without_marks(self, typed: Toned) -> bool:
+        """Whether a query that lacks marks is typed so by habit, and lacks none by mistake."""
+        return typed.isascii() or " " in typed
+
     def marks_cost(self, typed: Toned, meant: Toned) -> float:
         """The cost of writing one key as another of the same letters."""
         return _COST_OF_NO_MARKS if typed.isascii() else self.spelling_cost(typed, meant)

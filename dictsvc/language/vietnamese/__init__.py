@@ -1,1 +1,1 @@
-"""Vietnamese: its profile, syllables, keystrokes, legacy character sets, segmentation, usage."""
+"""Vietnamese: its profile, keys, tones, syllables, costs of errors, keystrokes, charsets, segmentation, usage."""

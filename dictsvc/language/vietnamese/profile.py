@@ -11,7 +11,13 @@ from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.language.vietnamese.charsets import decodings
 from dictsvc.language.vietnamese.keys import region, toned
 from dictsvc.language.vietnamese.keystrokes import readings
-from dictsvc.language.vietnamese.syllable_costs import SYLLABLE_COSTS, SYLLABLES, syllables_cost
+from dictsvc.language.vietnamese.syllable_costs import (
+    SYLLABLE_COSTS,
+    SYLLABLES,
+    Marking,
+    marking,
+    syllables_cost,
+)
 from dictsvc.language.vietnamese.syllables import parsed
 from dictsvc.language.vietnamese.tones import TONES, is_whole, tone_of, without_tone
 
@@ -63,6 +69,11 @@ class VietnameseProfile(LanguageProfile, frozen=True, eq=False, kw_only=True):
     def is_well_spelled(self, text: str) -> bool:
         """Whether every word is a possible syllable."""
         return all(parsed(word) for word in text.split())
+
+    def is_typed_without_marks(self, typed: Toned) -> bool:
+        """Whether no mark is typed, or no tone of several syllables."""
+        style = marking(typed)
+        return style is Marking.BARE or (style is Marking.TONELESS and " " in typed)
 
     def spelling_cost(self, typed: Toned, meant: Toned) -> float:
         """The cost of the errors between two keys, letters and marks, syllable by syllable."""

@@ -47,7 +47,6 @@ class SyllableSpeller:
     """
 
     languages = frozenset((VIETNAMESE,))
-    noise = SYLLABLES
 
     def __init__(self, headwords: PackedTexts, commonness: NDArray[np.int16], counts: NDArray[np.integer[Any]]) -> None:
         """`headwords` stand in the order of the index' keys, of which each has so many as `counts` says."""
