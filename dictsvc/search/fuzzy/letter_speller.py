@@ -91,14 +91,16 @@ class LetterSpeller:
         index, sound_key, letters = self._index, sound(query), int(signature(query.encode()))
         numbers = np.array([neighbour.number for neighbour in neighbours], np.intp)
         commonness, signed = index.commonness(languages)[numbers].tolist(), index.signatures[numbers].tolist()
-        weight, costed = self.noise.commonness_weight, []
+        weight, length, first, costed = self.noise.commonness_weight, len(query), query[0], []
         for neighbour, common, letters_of, sounds in zip(
             neighbours, commonness, signed, self._sounds.picked(numbers), strict=True
         ):
-            if neighbour.distance and common > ABSENT:
+            key, distance = neighbour.key, neighbour.distance
+            if distance and common > ABSENT:
                 apart, strange = OSA.distance(sound_key, sounds), (letters ^ letters_of).bit_count()
-                rough = _rough_cost(query, neighbour, apart, strange) - weight * common
-                costed.append((rough, neighbour.key, neighbour.distance, apart, common))
+                rough = _ROUGH_EDIT * distance + _ROUGH_SOUND * apart + _ROUGH_STRANGE * strange
+                rough += _ROUGH_LONGER * (len(key) - length) + _ROUGH_FIRST * (key[0] != first)
+                costed.append((rough - weight * common, key, distance, apart, common))
         if not costed:
             return []
         most = min(costed)[0] + _ROUGH_MARGIN
@@ -158,15 +160,6 @@ def _bound(signatures: NDArray[np.uint64], lengths: NDArray[np.int8], text: str)
 def _highest(values: NDArray[np.floating[Any]], most: int) -> NDArray[np.intp]:
     """Indices of the `most` highest of some values, in no order."""
     return np.argpartition(values, -most)[-most:] if len(values) > most else np.arange(len(values))
-
-
-def _rough_cost(query: Folded, neighbour: Neighbour, apart: int, strange: int) -> float:
-    """About what a correction will cost, found without looking at the order of letters.
-
-    `apart` are the edits between the sounds, `strange` the bits in which the signatures differ.
-    """
-    cost = _ROUGH_EDIT * neighbour.distance + _ROUGH_SOUND * apart + _ROUGH_STRANGE * strange
-    return cost + _ROUGH_LONGER * (len(neighbour.key) - len(query)) + _ROUGH_FIRST * (neighbour.key[0] != query[0])
 
 
 def _order(correction: Correction) -> tuple[float, str]:
