@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
-from dictsvc.entry_parts import senses_of, texts_of
+from dictsvc.entry_parts import references_of, senses_of, texts_of
 from dictsvc.language.keys import Canonical, canonical
 from dictsvc.language.text import composed
 from dictsvc.model import Entry
@@ -45,7 +45,7 @@ Rule = Callable[[Entry], Iterator[str]]
 
 def empty_entry(entry: Entry) -> Iterator[str]:
     """An entry has no sense, idiom or reference."""
-    if not (entry.senses or entry.idioms or entry.see_also):
+    if not (entry.senses or entry.idioms or entry.links):
         yield "nothing but the headword"
 
 
@@ -84,7 +84,7 @@ class DictionaryCheck:
                 self._count(_UNREADABLE, stored.headword, "its bytes are no entry")
                 continue
             self._headwords.update(map(canonical, (entry.headword, *entry.variants)))
-            self._references += [(entry.headword, other) for other in entry.see_also]
+            self._references += [(entry.headword, other) for other in references_of(entry)]
             for rule in RULES:
                 for detail in rule(entry):
                     self._count(inspect.getdoc(rule) or rule.__name__, entry.headword, detail)

@@ -94,6 +94,7 @@ class MatchKind(StrEnum):
     UNACCENTED = "unaccented", Traits(modes=_IN_STRICT, certain_cost=math.inf)
     ACCENTS = "accents", Traits()
     IDIOM = "idiom", Traits(matched=Matched.IDIOM, least_cost=0.5, certain_cost=1.0, is_of_other_headword=True)
+    COLLOCATION = "collocation", Traits(least_cost=1.0, certain_cost=1.5, is_of_other_headword=True)
     KEYSTROKES = "keystrokes", Traits(least_cost=0.5, certain_cost=0.5)
     CHARSET = "charset", Traits(least_cost=0.5, certain_cost=0.5)
     REGIONAL = "regional", Traits(is_guess=True)

@@ -6,7 +6,9 @@ so the two cannot drift apart.
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
 
 from dictsvc.match_kinds import MatchKind
 
@@ -36,6 +38,13 @@ class Example(Struct, frozen=True):
     target: str | None = None
 
 
+class Collocation(Struct, frozen=True):
+    """A phrase in which a sense is typical, such as `make an effort`, and its translation where there is one."""
+
+    phrase: str
+    translation: str | None = None
+
+
 class Sense(Struct, frozen=True):
     """One meaning of a headword or idiom."""
 
@@ -46,6 +55,13 @@ class Sense(Struct, frozen=True):
     note: str | None = None
     """Classifiers, prepositions, irregular forms."""
     examples: tuple[Example, ...] = ()
+    pronunciation: str | None = None
+    """IPA, only where it differs from the entry's: record (noun, verb)."""
+    collocations: tuple[Collocation, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    """Headwords that mean about the same."""
+    antonyms: tuple[str, ...] = ()
+    """Headwords that mean the opposite."""
 
 
 class Idiom(Struct, frozen=True):
@@ -53,6 +69,27 @@ class Idiom(Struct, frozen=True):
 
     phrase: str
     senses: tuple[Sense, ...] = ()
+
+
+class RegionalPronunciation(Struct, frozen=True):
+    """How a headword is pronounced in a region."""
+
+    region: str
+    """Abbreviation in capitals: `US`."""
+    ipa: str
+
+
+LinkKind = Literal["see", "former", "current"]
+"""What a headword is to another: see also; what it was called before (trước là); what it is called now (nay là)."""
+
+
+class Link(Struct, frozen=True):
+    """Another headword that an entry leads to."""
+
+    kind: LinkKind
+    headword: str
+    note: str | None = None
+    """A date or a reason: `từ 3/2025`."""
 
 
 class Entry(Struct, frozen=True):
@@ -66,7 +103,14 @@ class Entry(Struct, frozen=True):
     idioms: tuple[Idiom, ...] = ()
     forms: tuple[str, ...] = ()
     """Inflected forms that the dictionary itself names, such as `went` for `go`."""
-    see_also: tuple[str, ...] = ()
+    regional_pronunciations: tuple[RegionalPronunciation, ...] = ()
+    """Where they differ from `pronunciation`."""
+    etymology: str | None = None
+    """Where the word comes from, such as its chữ Hán: 決議 for nghị quyết."""
+    homonym: int = 0
+    """Number that the dictionary gives this one among the entries of its headword, from 1; 0 where it gives none."""
+    links: tuple[Link, ...] = ()
+    """By kind, in the order of `LinkKind`."""
 
 
 class Problem(Struct, frozen=True):
@@ -105,7 +149,13 @@ class Hit(Struct, frozen=True):
     senses: tuple[Sense, ...]
     idioms: tuple[Idiom, ...]
     variants: tuple[str, ...]
-    see_also: tuple[str, ...]
+    regional_pronunciations: tuple[RegionalPronunciation, ...]
+    etymology: str | None
+    homonym: int
+    """Its number among the entries of the headword in the dictionary, from 1; 0 where it is the only one."""
+    links: tuple[Link, ...]
+    see_also: Annotated[tuple[str, ...], Meta(extra_json_schema={"deprecated": True})]
+    """The headwords of the links of kind `see`; use `links`."""
 
 
 class Part(Struct, frozen=True):

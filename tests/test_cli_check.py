@@ -12,6 +12,7 @@ import pytest
 
 from dictsvc.checking import RULES, Fault
 from dictsvc.cli.check import Findings
+from dictsvc.entry_parts import see_links
 from dictsvc.model import Dictionary, Entry, Example, Idiom, Sense
 from dictsvc.storage.publisher import publishing
 from tests.commands import Runner, failed
@@ -21,7 +22,7 @@ FAULTS = {
     "An entry has no sense, idiom or reference.": Entry("trơ"),
     "A sense has no gloss.": Entry("rỗng", senses=(Sense("noun", examples=(Example("rỗng không"),)),)),
     "A text holds control": Entry("thẻ", idioms=(Idiom("thẻ bài", (Sense(gloss="a <b>card</b>"),)),)),
-    "A reference leads to no": Entry("xem", see_also=("Mạ", "không có")),
+    "A reference leads to no": Entry("xem", links=see_links(["Mạ", "không có"])),
 }
 
 

@@ -17,7 +17,10 @@ from dictsvc.storage.queries import KeyRow
 
 KINDS = frozenset({
     MatchKind.EXACT, MatchKind.SPELLING, MatchKind.FORM, MatchKind.UNACCENTED, MatchKind.ACCENTS, MatchKind.IDIOM,
+    MatchKind.COLLOCATION,
 })  # fmt: skip
+_PHRASES = {KeyKind.IDIOM: MatchKind.IDIOM, KeyKind.COLLOCATION: MatchKind.COLLOCATION}
+"""Kinds of match by the kinds of keys of phrases that stand in an entry."""
 
 
 def same_letters(search: QueryContext) -> Iterator[Candidate]:
@@ -51,8 +54,9 @@ def _classified(text: str, asked: LanguageQuery, row: KeyRow) -> Candidate:
         kind, cost = _difference(asked.keys.toned, written, asked.profile)
     if row.kind == KeyKind.FORM and kind is not MatchKind.ACCENTS:
         kind, cost = MatchKind.FORM, cost + MatchKind.FORM.traits.least_cost
-    elif row.kind == KeyKind.IDIOM:
-        kind, cost = MatchKind.IDIOM, cost + MatchKind.IDIOM.traits.least_cost
+    elif row.kind in _PHRASES:
+        kind = _PHRASES[row.kind]
+        cost += kind.traits.least_cost
     return make_candidate(row, kind, written, 0, cost)
 
 

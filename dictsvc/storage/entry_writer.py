@@ -23,6 +23,10 @@ _KEY_BATCH = 100_000
 _SQL_BATCH = 500  # rows a statement: below SQLite's limit of 32,766 values
 TEXTS: Mapping[str, Callable[[Entry], str]] = {"gloss": gloss_text, "phrase": phrase_text}
 """The full-text tables, each with what it holds of an entry."""
+_NUMBER_HOMONYMS_SQL = (
+    "UPDATE entry SET homonym = ordinal + 1 WHERE id >= ?1 AND headword IN "
+    "(SELECT headword FROM entry WHERE id >= ?1 GROUP BY headword HAVING count(*) > 1)"
+)
 _DIGESTED = ("id", "title", "source_language", "target_language", "licence", "origin", "description", "version")
 
 
@@ -60,7 +64,10 @@ class EntryWriter:
         self._dictionary = dictionary
         self._profile = profile_of(dictionary.source_language)
         self._first = self._next = first
-        self._ordinals: dict[str, int] = {}
+        self._next_ordinals: dict[str, int] = {}
+        """By headword the ordinal from which its next entry without a number takes one."""
+        self._numbered: set[tuple[str, int]] = set()
+        """Headwords with the ordinals that numbers of the dictionary's own have taken."""
         self._entries: list[dict[str, object]] = []
         self._texts: dict[str, list[dict[str, object]]] = {table: [] for table in TEXTS}
         self._entry_ids: dict[str, list[int]] = {}
@@ -74,8 +81,7 @@ class EntryWriter:
         """Take the next entry."""
         entry_id, self._next = self._next, self._next + 1
         language = self._dictionary.source_language
-        ordinal = self._ordinals.get(entry.headword, 0)
-        self._ordinals[entry.headword] = ordinal + 1
+        ordinal = self._free_ordinal(entry)
         body, prior = encode_body(entry), commonness(entry, language)
         self._digest.add(entry.headword, body)
         self._entries.append(
@@ -83,6 +89,7 @@ class EntryWriter:
                 "id": entry_id,
                 "headword": entry.headword,
                 "ordinal": ordinal,
+                "homonym": entry.homonym,
                 "commonness": prior,
                 "prior": prior,
                 "body": body,
@@ -99,9 +106,22 @@ class EntryWriter:
         if len(self._entries) >= _ENTRY_BATCH:
             self._write_entries()
 
+    def _free_ordinal(self, entry: Entry) -> int:
+        """The ordinal of an entry: what the dictionary's own number for it says, else the next that is free."""
+        headword, ordinal = entry.headword, entry.homonym - 1
+        following = self._next_ordinals.get(headword, 0)
+        if ordinal >= following and (headword, ordinal) not in self._numbered:
+            self._numbered.add((headword, ordinal))
+            return ordinal
+        while (headword, following) in self._numbered:
+            following += 1
+        self._next_ordinals[headword] = following + 1
+        return following
+
     def finish(self) -> tuple[int, str]:
         """Write what is left, and the forms of all headwords; returns the count of entries and their digest."""
         self._write_entries()
+        self._connection.execute(_NUMBER_HOMONYMS_SQL, (self._first,))
         self._write_permalinks_and_alphabet()
         # last: meanwhile the forms of a language take up to 200 MB
         for form, lemma in inflections(self._dictionary.source_language):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dictsvc.entry_parts import glosses_of
+from dictsvc.entry_parts import glosses_of, senses_of
 from dictsvc.language.keys import Canonical, folded, spaceless
 from dictsvc.language.profiles import GENERIC
 from dictsvc.language.profiles.base import LanguageProfile
@@ -30,6 +30,8 @@ class KeyKind:
     """The headword, folded and without spaces."""
     IDIOM = 5
     """A phrase explained under the headword, folded."""
+    COLLOCATION = 6
+    """A phrase in which a sense of the headword is typical, folded."""
 
 
 HEADWORD = frozenset({KeyKind.FOLDED})
@@ -38,7 +40,7 @@ HEADWORD_KINDS = HEADWORD | {KeyKind.VARIANT}
 """Kinds of the folded keys of headwords in any of their spellings."""
 WORD_KINDS = HEADWORD_KINDS | {KeyKind.FORM}
 """Kinds of the folded keys of words in a text: headwords in any spelling, inflected or not."""
-FOLDED_KINDS = WORD_KINDS | {KeyKind.IDIOM}
+FOLDED_KINDS = WORD_KINDS | {KeyKind.IDIOM, KeyKind.COLLOCATION}
 """Kinds of all folded keys."""
 SPACELESS_KINDS = HEADWORD | {KeyKind.SPACELESS}
 """Kinds that a query without spaces meets; a spaceless key equal to the folded one is not stored."""
@@ -69,7 +71,10 @@ def key_rows(entry: Entry, entry_id: int, profile: LanguageProfile) -> Iterator[
         yield NewKeyRow(sound, KeyKind.REGION, entry_id, None)
     yield from spelling_rows(KeyKind.VARIANT, entry.variants, [entry_id], profile)
     yield from spelling_rows(KeyKind.FORM, entry.forms, [entry_id], profile)
-    yield from spelling_rows(KeyKind.IDIOM, _phrases(entry, profile), [entry_id], profile)
+    idioms = (idiom.phrase for idiom in entry.idioms)
+    yield from spelling_rows(KeyKind.IDIOM, _phrases(entry, idioms, profile), [entry_id], profile)
+    collocations = (collocation.phrase for sense in senses_of(entry) for collocation in sense.collocations)
+    yield from spelling_rows(KeyKind.COLLOCATION, _phrases(entry, collocations, profile), [entry_id], profile)
 
 
 def spelling_rows(
@@ -83,9 +88,9 @@ def spelling_rows(
                 yield NewKeyRow(key, kind, entry_id, spelling if spelling != key else None)
 
 
-def _phrases(entry: Entry, profile: LanguageProfile) -> list[str]:
-    """The idioms that an entry explains, those that are verbs also without the marker of their infinitive."""
-    phrases = dict.fromkeys(idiom.phrase for idiom in entry.idioms if idiom.phrase != entry.headword)
+def _phrases(entry: Entry, texts: Iterable[str], profile: LanguageProfile) -> list[str]:
+    """Phrases of an entry that are not its headword, those that are verbs also without their infinitive's marker."""
+    phrases = dict.fromkeys(text for text in texts if text != entry.headword)
     bare = (phrase.removeprefix(profile.infinitive_marker) for phrase in phrases)
     return list(dict.fromkeys((*phrases, *bare)))
 

@@ -25,6 +25,7 @@ class KeyRow(Struct, frozen=True, gc=False):
     """The variant, form or idiom as written, where it is not the key itself."""
     headword: str
     ordinal: int
+    homonym: int
     commonness: int
     body: bytes
     dictionary: str
@@ -42,7 +43,7 @@ class KeyRow(Struct, frozen=True, gc=False):
 
     def hit(self, match: Match) -> Hit:
         """The entry as a hit. Raises `DamagedError` where its bytes are no entry."""
-        return decode_hit(self.headword, self.body, self.dictionary, self.ordinal, match)
+        return decode_hit(self.headword, self.body, self.dictionary, self.ordinal, self.homonym, match)
 
 
 class StoredEntry(Struct, frozen=True):
@@ -51,6 +52,7 @@ class StoredEntry(Struct, frozen=True):
     entry_id: int
     headword: str
     ordinal: int
+    homonym: int
     body: bytes
     dictionary: str
 
@@ -60,7 +62,7 @@ class StoredEntry(Struct, frozen=True):
 
     def hit(self, match: Match) -> Hit:
         """The entry as a hit. Raises `DamagedError` where its bytes are no entry."""
-        return decode_hit(self.headword, self.body, self.dictionary, self.ordinal, match)
+        return decode_hit(self.headword, self.body, self.dictionary, self.ordinal, self.homonym, match)
 
 
 class Headword(Struct, frozen=True):
@@ -78,7 +80,7 @@ _MOST_TERMS = 12
 """Different words by which glosses are found: hardly any that holds so many does not hold the others."""
 _TERM = re.compile("[a-z0-9]+")  # what the tokenizer makes of folded text; FTS5 then sees no operator
 
-_KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.commonness, e.body"
+_KEY_COLUMNS = "k.key, k.kind, k.entry, k.text, e.headword, e.ordinal, e.homonym, e.commonness, e.body"
 ENTRY_ID_COLUMN = 2
 """Index of the entry's number among the columns of a `KeyRow`."""
 KEYS_SQL = {
@@ -88,15 +90,15 @@ KEYS_SQL = {
 }
 ANY_GLOSS_SQL = "SELECT 1 FROM gloss WHERE gloss MATCH ? LIMIT 1"
 GLOSSES_SQL = (
-    f"SELECT '', {KeyKind.FOLDED}, e.id, NULL, e.headword, e.ordinal, 0, e.body "  # noqa: S608
+    f"SELECT '', {KeyKind.FOLDED}, e.id, NULL, e.headword, e.ordinal, e.homonym, 0, e.body "  # noqa: S608
     "FROM (SELECT rowid FROM gloss WHERE gloss MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?) g "
     "CROSS JOIN entry e ON e.id = g.rowid"
 )
 ENTRIES_SQL = {
-    size: f"SELECT id, headword, ordinal, body FROM entry WHERE id IN ({', '.join('?' * size)})"  # noqa: S608
+    size: f"SELECT id, headword, ordinal, homonym, body FROM entry WHERE id IN ({', '.join('?' * size)})"  # noqa: S608
     for size in BATCH_SIZES
 }
-ENTRY_RANGE_SQL = "SELECT id, headword, ordinal, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
+ENTRY_RANGE_SQL = "SELECT id, headword, ordinal, homonym, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
 ALPHABET_SQL = (
     "SELECT e.id, e.headword, e.ordinal FROM alphabet a CROSS JOIN entry e ON e.id = a.entry "
     "WHERE a.position BETWEEN ? AND ? ORDER BY a.position"

@@ -27,6 +27,7 @@ CREATE TABLE entry (
   id INTEGER PRIMARY KEY,       -- consecutive within a dictionary, which its range tells
   headword TEXT NOT NULL,       -- as it is shown
   ordinal INTEGER NOT NULL,     -- 0, 1, 2 … among the entries of this headword in this dictionary
+  homonym INTEGER NOT NULL,     -- the number shown beside the headword; 0 where it is the only one
   commonness INTEGER NOT NULL,  -- 0 (unknown) … 255, in 1/25 Zipf
   prior INTEGER NOT NULL,       -- the same as far as word lists and the entry itself tell
   body BLOB NOT NULL            -- the rest of the entry, as entry_codec.py encodes it

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from dictsvc.loading import LoadRequest, load
-from dictsvc.model import Dictionary, Entry, Example, Idiom, Sense
+from dictsvc.model import Collocation, Dictionary, Entry, Example, Idiom, Link, LinkKind, RegionalPronunciation, Sense
 from dictsvc.serving import TARGET
 from dictsvc.sources.readers.tsv import tsv_lines
 from tests.browser.conftest import OpenPage
@@ -143,9 +144,23 @@ def hostile_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             headword=f"từ {number} {text}",
             variants=(text,),
             pronunciation=text,
-            senses=(Sense(text, (text,), text, text, (Example(text, text), Example(f"từ {text}", text))),),
+            senses=(
+                Sense(
+                    text,
+                    (text,),
+                    text,
+                    text,
+                    (Example(text, text), Example(f"từ {text}", text)),
+                    text,
+                    (Collocation(text, text),),
+                    (text,),
+                    (text,),
+                ),
+            ),
             idioms=(Idiom(text, (Sense(gloss=text),)),),
-            see_also=(text,),
+            etymology=text,
+            links=tuple(Link(kind, text, text) for kind in get_args(LinkKind)),
+            regional_pronunciations=(RegionalPronunciation(text, text),),
         )
         for number, text in enumerate(HOSTILE)
     ]

@@ -83,7 +83,7 @@ FAULTS = [
     (entry_rules.faulty_example, "vi_en", vietnamese("nhà", "house", examples="Nhà. = A. | Nhà. = B.")),
     (entry_rules.faulty_example, "en_vi", english("take off", "cất cánh", examples="It took place. = Đã có.")),
     (entry_rules.dangling_reference, "vi_en", vietnamese("nhà", "house", see_also="cửa")),
-    (entry_rules.dangling_reference, "vi_en", vietnamese("nhà", "house", see_also="nhà")),
+    (entry_rules.unreadable, "vi_en", vietnamese("nhà", "house", see_also="nhà")),
     (spelling_rules.not_composed, "vi_en", vietnamese("nha\u0300", "house")),
     (spelling_rules.not_composed, "vi_en", vietnamese("nhà", "house  of bricks")),
     (spelling_rules.no_syllable, "vi_en", vietnamese("nhàa", "house")),

@@ -14,6 +14,7 @@ from dictsvc.search.search_index import SearchIndex
 _QUERIES = (
     "nghị quyết", "NGHỊ QUYẾT", "went", "the run", "nghi quyet", "nghĩ quyết", "go on", "nghij quyeets", "nghÞ quyÕt",
     "sử lí", "hocsinh", "resolutoin", "nghị q", "ngh*", "sailor", "tôi xác định mục đích", "“run”", "má", "x",
+    "high resolution",
 )  # fmt: skip
 
 

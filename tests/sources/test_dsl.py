@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dictsvc.entry_parts import see_links
 from dictsvc.errors import SourceError
 from dictsvc.model import Entry, Example, Idiom, Sense
 from tests.sources.making import Read, read
@@ -74,7 +75,7 @@ def test_a_card_with_everything(tmp_path: Path) -> None:
             Sense("verb", gloss="gây ra [hậu quả]"),
         ),
         idioms=(Idiom("bring up", (Sense(gloss="nuôi nấng"),)),),
-        see_also=("carry", "take"),
+        links=see_links(("carry", "take")),
     )
 
 

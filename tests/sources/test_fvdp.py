@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dictsvc.entry_parts import see_links
 from dictsvc.model import Entry, Example, Idiom, Sense
 from dictsvc.sources.markup.fvdp import parse_body, unflattened
 from dictsvc.sources.source import Languages
@@ -33,7 +34,7 @@ def test_a_whole_entry() -> None:
             Sense("verb", (), "to cheek"),
         ),
         idioms=(Idiom("má hồng", (Sense(gloss="rosy cheeks"),)),),
-        see_also=("mẹ",),
+        links=see_links(("mẹ",)),
     )
 
 
@@ -71,7 +72,7 @@ def test_one_sense(body: str, sense: Sense) -> None:
 )
 def test_references(body: str, words: tuple[str, ...]) -> None:
     entry = _body(body)
-    assert (entry.see_also, entry.senses) == (words, ())
+    assert (entry.links, entry.senses) == (see_links(words), ())
 
 
 def test_a_heading_over_idioms_is_no_sense() -> None:

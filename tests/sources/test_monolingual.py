@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dictsvc.entry_parts import see_links
 from dictsvc.sources.markup.monolingual import parse_monolingual
 
 
@@ -29,4 +30,4 @@ def test_senses(line: str, senses: list[tuple[str | None, tuple[str, ...], str]]
 
 def test_references() -> None:
     entry = parse_monolingual("lẩn quẩn", ["- x. luẩn quẩn."])
-    assert (entry.see_also, entry.senses) == (("luẩn quẩn",), ())
+    assert (entry.links, entry.senses) == (see_links(["luẩn quẩn"]), ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dictsvc.entry_parts import see_links
 from dictsvc.model import Entry, Example, Sense
 from dictsvc.sources.markup.russian import is_russian_markup, parse_russian
 
@@ -27,7 +28,7 @@ def test_a_whole_entry() -> None:
             Sense("adjective", ("удалой",), "ngang tàng", None, (Example(f"бу{A}йное жела{A}ние", "[sự] mong muốn"),)),
             Sense("adjective", ("перен.", "быстрый"), "rậm", None, (Example(f"бу{A}йный рост", "[sự] mọc nhanh"),)),
         ),
-        see_also=("слово",),
+        links=see_links(("слово",)),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dictsvc.entry_parts import see_links
 from dictsvc.errors import SourceError
 from dictsvc.model import Entry, Example, Sense
 from tests.sources.making import read
@@ -29,7 +30,7 @@ def test_columns_by_their_names(tmp_path: Path, encoding: str, delimiter: str) -
         "cat",
         pronunciation="kæt",
         senses=(Sense("noun", ("động vật",), "mèo, mi", None, (Example("a cat", "một con mèo"),)),),
-        see_also=("puss",),
+        links=see_links(("puss",)),
     )
 
 

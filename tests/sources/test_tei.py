@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dictsvc.entry_parts import see_links
 from dictsvc.model import Entry, Example, Idiom, Sense
 from tests.sources.making import Read, read
 
@@ -45,7 +46,7 @@ def test_a_whole_entry(tmp_path: Path) -> None:
         ),
         (Idiom("faire un abattis", (Sense(gloss="to fell trees"),)),),
         ("abattises",),
-        ("abattre",),
+        links=see_links(["abattre"]),
     )
 
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dictsvc.entry_parts import references_of
 from dictsvc.errors import SourceError
 from dictsvc.language.text import cleaned
-from dictsvc.model import Dictionary, Entry, Example, Idiom, Sense
+from dictsvc.model import (
+    Collocation,
+    Dictionary,
+    Entry,
+    Example,
+    Idiom,
+    Link,
+    LinkKind,
+    RegionalPronunciation,
+    Sense,
+)
 from dictsvc.sources.readers.tsv import COLUMNS, tsv_lines
 from tests.sources.making import read
 
@@ -46,6 +58,58 @@ def test_faults(tmp_path: Path) -> None:
     assert found.entry.headword == "bà"
 
 
+_NEW_COLUMNS = (
+    "headword\tpronunciation\tgloss\tsee_also\thomonym\tcollocations\tsynonyms\tantonyms\tetymology\tformer\tcurrent\n"
+)
+
+
+def test_what_an_entry_can_say(tmp_path: Path) -> None:
+    found = read(
+        _file(
+            tmp_path,
+            _NEW_COLUMNS
+            + "record\tˈrekɔːd | US ˈrekərd\tbản ghi\ttape\t1\tkeep a record = ghi chép | world record\tnote"
+            "\t\tLatin\tOld Record = đến 2025\t\n\trɪˈkɔːd\tghi âm\n",
+        )
+    )
+    assert found.problems == []
+    assert found.entry == Entry(
+        "record",
+        pronunciation="ˈrekɔːd",
+        regional_pronunciations=(RegionalPronunciation("US", "ˈrekərd"),),
+        senses=(
+            Sense(
+                gloss="bản ghi",
+                collocations=(Collocation("keep a record", "ghi chép"), Collocation("world record")),
+                synonyms=("note",),
+            ),
+            Sense(gloss="ghi âm", pronunciation="rɪˈkɔːd"),
+        ),
+        etymology="Latin",
+        homonym=1,
+        links=(Link("see", "tape"), Link("former", "Old Record", "đến 2025")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "detail"),
+    [
+        ("a\tə | ei\tg", "regional_pronunciations: 'ei' does not begin with a region in capitals"),
+        ("a\t\tg\t\tfirst", "homonym: 'first' is no number"),
+        ("a\t\tg\t\t\t= x", "collocations: nothing before the = of '= x'"),
+        ("a\t\tg\t\t\t\ta | b", "'a' is the headword itself"),
+        ("a\t\tg\ta", "'a' is the headword itself"),
+        ("a\t\tg\t\t\t\t\t\t\t = 2025", "former: nothing before the = of '= 2025'"),
+    ],
+)
+def test_a_malformed_cell_costs_that_cell(tmp_path: Path, cells: str, detail: str) -> None:
+    found = read(_file(tmp_path, _NEW_COLUMNS + cells + "\n"))
+    assert [(p.location, p.code, p.detail, p.skipped) for p in found.problems] == [
+        ("line 2 (a)", "malformed-cell", detail, False)
+    ]
+    assert found.entry.senses[0].gloss == "g"
+
+
 def test_without_a_header(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no header line"):
         read(_file(tmp_path, "má\tmother\n"), format_name="tsv")
@@ -55,13 +119,42 @@ _line = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", 
 _text = _line.map(cleaned)
 _word = _text.filter(bool)
 _words = st.lists(_word, max_size=3).map(tuple)
-_example = st.builds(Example, _word, st.none() | _word)
+_or_none = st.none() | _word
+
+
+def _lists(items: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[Any]:
+    return st.lists(items, max_size=most).map(tuple)
+
+
 _sense = st.builds(
-    Sense, st.none() | _word, _words, _text, st.none() | _word, st.lists(_example, max_size=2).map(tuple)
+    Sense,
+    part_of_speech=_or_none,
+    labels=_words,
+    gloss=_text,
+    note=_or_none,
+    examples=_lists(st.builds(Example, _word, _or_none)),
+    pronunciation=_or_none,
+    collocations=_lists(st.builds(Collocation, _word, _or_none)),
+    synonyms=_words,
+    antonyms=_words,
 ).filter(lambda sense: sense != Sense())
-_senses = st.lists(_sense, max_size=3).map(tuple)
+_senses = _lists(_sense, 3)
 _idioms = st.lists(st.builds(Idiom, _word, _senses), max_size=3, unique_by=lambda idiom: idiom.phrase).map(tuple)
-_entry = st.builds(Entry, _word, _words, st.none() | _word, _senses, _idioms, _words, _words)
+_entry = st.builds(
+    Entry,
+    headword=_word,
+    variants=_words,
+    pronunciation=_or_none,
+    senses=_senses,
+    idioms=_idioms,
+    forms=_words,
+    regional_pronunciations=_lists(st.builds(RegionalPronunciation, st.sampled_from(["US", "AU"]), _word)),
+    etymology=_or_none,
+    homonym=st.integers(0, 9),
+    links=st.tuples(*(_lists(st.builds(Link, st.just(kind), _word, _or_none)) for kind in get_args(LinkKind))).map(
+        lambda groups: tuple(link for group in groups for link in group)
+    ),
+).filter(lambda entry: entry.headword not in references_of(entry))
 
 
 @given(st.lists(_entry, max_size=4), _text)

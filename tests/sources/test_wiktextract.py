@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dictsvc.entry_parts import see_links
 from dictsvc.errors import SourceError
 from dictsvc.model import Entry, Example, Sense
 from tests.sources.making import Read, read
@@ -69,7 +70,7 @@ def test_glosses_of_the_same_language(tmp_path: Path) -> None:
     found = _read(tmp_path, BRING, WAIN, source="en", target="en")
     assert [e.headword for e in found.entries] == ["bring", "wain"]
     assert found["bring"].senses == (Sense("verb", ("transitive",), "To carry here.", None, (Example("Bring it!"),)),)
-    assert found["bring"].see_also == ("carry",)
+    assert found["bring"].links == see_links(["carry"])
 
 
 def test_glosses_of_another_language(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dictsvc.entry_parts import see_links
 from dictsvc.model import Entry, Example, Sense
 from tests.sources.making import Read, read
 
@@ -57,7 +58,7 @@ def test_logical_articles(tmp_path: Path) -> None:
             Sense("noun", ("Med.",), "Mutter", None, (Example("má tôi", "meine Mutter"),)),
             Sense("noun", gloss="Wange"),
         ),
-        see_also=("mặt",),
+        links=see_links(("mặt",)),
     )
 
 

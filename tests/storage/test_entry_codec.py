@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal, get_args, get_origin
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dictsvc.language.profiles import profile_of
-from dictsvc.model import Entry, Example, Idiom, Sense
+from dictsvc.model import Entry, Idiom, Sense
 from dictsvc.storage import entry_codec
 from dictsvc.storage.connection_pool import DamagedError
 from dictsvc.storage.entry_codec import decode_entry, encode_body, permalink
 from dictsvc.storage.key_rows import KeyKind, gloss_text, key_rows, phrase_text
 
 _text = st.text(max_size=20)
-_examples = st.lists(st.builds(Example, _text, st.none() | _text), max_size=2).map(tuple)
-_sense = st.builds(Sense, st.none() | _text, st.lists(_text).map(tuple), _text, st.none() | _text, _examples)
-_senses = st.lists(_sense, max_size=3).map(tuple)
-_words = st.lists(_text, max_size=3).map(tuple)
-_idioms = st.lists(st.builds(Idiom, _text, _senses), max_size=2).map(tuple)
-_entry = st.builds(Entry, _text, _words, st.none() | _text, _senses, _idioms, _words, _words)
+
+
+def _of_type(kind: Any) -> st.SearchStrategy[Any]:
+    """Values of a field's type in the model, whatever fields there are."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return st.builds(kind, **{field.name: _of_type(field.type) for field in msgspec.structs.fields(kind)})
+    if get_origin(kind) is tuple:
+        return st.lists(_of_type(get_args(kind)[0]), max_size=2).map(tuple)
+    if get_origin(kind) is Literal:
+        return st.sampled_from(get_args(kind))
+    if kind is int:
+        return st.integers(0, 9)
+    return _text if kind is str else st.none() | _text
+
+
+_entry = _of_type(Entry)
 
 
 @given(_entry)

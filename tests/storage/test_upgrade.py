@@ -47,7 +47,8 @@ def test_everything_is_carried_over(database: Path) -> None:
     with publishing(database):
         pass
     snapshot = Snapshot(database)
-    assert tuple(snapshot.dictionaries.values()) == CONTENT.dictionaries
+    digested_anew = [msgspec.structs.replace(d, digest="") for d in snapshot.dictionaries.values()]
+    assert digested_anew == [msgspec.structs.replace(d, digest="") for d in CONTENT.dictionaries]
     for identifier, linked in CONTENT.entries.items():
         assert [stored.entry() for stored in snapshot.all_entries(identifier)] == [one.entry for one in linked]
         for one in linked:

@@ -6,20 +6,23 @@ from typing import Any
 
 import pytest
 
+from dictsvc.entry_parts import see_links
 from dictsvc.match_kinds import MatchKind
-from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, Sense
+from dictsvc.model import Dictionary, Example, Hit, Idiom, Link, Match, Sense
 from dictsvc.web.html.entry_view import EntryView, entry_view
 from dictsvc.web.html.urls import UrlBuilder
 
+REFERENCES = {("en", "jog"): frozenset({"en-vi"}), ("en", "a & b"): frozenset({"en-vi"})}
 _EN_VI = Dictionary(id="en-vi", title="Anh–Việt", source_language="en", target_language="vi")
 
 
 def shown(*senses: Sense, query: str = "run", kind: MatchKind = MatchKind.EXACT, **more: Any) -> EntryView:
     """The view of an entry `run` with these senses."""
-    fields = {"pronunciation": None, "idioms": (), "variants": (), "see_also": ()} | more
+    fields: dict[str, Any] = {"pronunciation": None, "idioms": (), "variants": (), "links": (), "see_also": ()} | more
+    fields |= {"regional_pronunciations": (), "etymology": None, "homonym": 0}
     match = Match(kind, "run", 0, 1.0)
     hit = Hit(id="0a1b", headword="run", dictionary="en-vi", match=match, senses=senses, **fields)
-    return entry_view(hit, _EN_VI, UrlBuilder("https://x", "vi"), query=query, report_to="")
+    return entry_view(hit, _EN_VI, UrlBuilder("https://x", "vi"), query=query, report_to="", references=REFERENCES)
 
 
 @pytest.mark.parametrize(("count", "open_", "folded"), [(1, 1, 0), (8, 8, 0), (9, 9, 0), (10, 8, 2), (36, 8, 28)])
@@ -63,11 +66,19 @@ def test_senses_are_grouped_by_part_of_speech_in_the_order_of_the_dictionary() -
 
 
 def test_links() -> None:
-    view = shown(see_also=("jog", "a & b"))
+    view = shown(links=(*see_links(["jog", "a & b", "nowhere"]), Link("former", "jog", "đến 2025")))
     assert view.url == "https://x/entry/0a1b"
-    assert [(link.text, link.url) for link in view.see_also] == [
-        ("jog", "https://x/?q=jog"),
-        ("a & b", "https://x/?q=a+%26+b"),
+    named = [(group.name, [(n.link.text, n.link.url, n.note) for n in group.links]) for group in view.links]
+    assert named == [
+        ("Trước là", [("jog", "https://x/?q=jog", "đến 2025")]),
+        (
+            "Xem thêm",
+            [
+                ("jog", "https://x/?q=jog", None),
+                ("a & b", "https://x/?q=a+%26+b", None),
+                ("nowhere", "", None),
+            ],
+        ),
     ]
     assert view.report_url is None
 

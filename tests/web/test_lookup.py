@@ -41,6 +41,7 @@ def ask(client: FlaskClient, **parameters: str) -> LookupResult:
         ("a cafe", "café", "form"),
         ("“nghị quyết”,", "nghị quyết", "spelling"),
         ("go on", "go", "idiom"),
+        ("high resolution", "resolution", "collocation"),
         ("Go-on", "go", "idiom"),
         ("to go off", "go", "idiom"),
         ("go off", "go", "idiom"),

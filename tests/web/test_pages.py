@@ -27,6 +27,13 @@ _REASONS = {
     MatchKind.UNACCENTED: ("nghi quyet", "", "nghị quyết", ["gõ thiếu dấu"], ["accents left out"]),
     MatchKind.ACCENTS: ("nghĩ quyết", "", "nghị quyết", ["khác dấu"], ["other accents"]),
     MatchKind.IDIOM: ("go on", "", "go", ["cụm từ trong mục này: go on"], ["phrase in this entry: go on"]),
+    MatchKind.COLLOCATION: (
+        "high resolution",
+        "",
+        "resolution",
+        ["cụm từ thường dùng: high resolution"],
+        ["typical phrase: high resolution"],
+    ),
     MatchKind.KEYSTROKES: (
         "nghij quyeets",
         "",
@@ -119,7 +126,7 @@ def test_the_other_language_is_the_same_page(client: FlaskClient) -> None:
     other = urlsplit(values(page, ".td-other-language", "href")[0] or "")
     assert parse_qs(other.query) == {"q": ["do"], "dict": ["vi-en"], "limit": ["2"], "mode": ["strict"], "lang": ["en"]}
     there = page_of(client.get(f"{other.path}?{other.query}"))
-    assert texts(there, ".td-entry h2") == texts(page, ".td-entry h2") == ["do", "do"]
+    assert texts(there, ".td-entry h2") == texts(page, ".td-entry h2") == ["do1", "do2"]
     assert text(there, ".td-more") == "Show more (and 5 more)"
 
 

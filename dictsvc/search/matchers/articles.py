@@ -12,12 +12,14 @@ from dictsvc.search.costs import ARTICLE_COST
 from dictsvc.search.matcher import Matcher
 from dictsvc.search.same_letters import same_letters_as
 
+_PHRASES = frozenset({MatchKind.IDIOM, MatchKind.COLLOCATION})
+
 
 def _find(search: QueryContext) -> Iterator[Candidate]:
     """Headwords, forms and idioms behind an article; of a form the article is part of what matched."""
     for found in same_letters_as(search, _without_article):
-        kind, matched = MatchKind.IDIOM, found.matched
-        if found.kind is not kind:
+        kind, matched = found.kind, found.matched
+        if kind not in _PHRASES:
             profile = search.languages[found.row.language].profile
             kind, matched = MatchKind.FORM, search.text.strip(profile.edge_punctuation)
         yield make_candidate(found.row, kind, matched, found.distance, found.cost + ARTICLE_COST)
@@ -30,4 +32,4 @@ def _without_article(profile: LanguageProfile, text: str) -> str:
     return rest if rest != bare else ""
 
 
-MATCHER = Matcher(kinds=frozenset({MatchKind.FORM, MatchKind.IDIOM}), find=_find, is_conclusive=True)
+MATCHER = Matcher(kinds=_PHRASES | {MatchKind.FORM}, find=_find, is_conclusive=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dictsvc.entry_parts import see_links
 from dictsvc.language.text import cleaned
-from dictsvc.model import Entry, Example, Idiom, Sense
+from dictsvc.model import Collocation, Entry, Example, Idiom, RegionalPronunciation, Sense
 
 
 class EntryDraft:
@@ -17,6 +18,8 @@ class EntryDraft:
         self.variants: list[str] = []
         self.forms: list[str] = []
         self.see_also: list[str] = []
+        self.etymology: str | None = None
+        self.regional_pronunciations: list[RegionalPronunciation] = []
         self._senses: list[_SenseDraft] = []
         self._idioms: list[tuple[str, list[_SenseDraft]]] = []
         self._part_of_speech: str | None = None
@@ -60,6 +63,19 @@ class EntryDraft:
             last = self._last()
             last.note = f"{last.note}; {text}" if last.note else text
 
+    def collocation(self, phrase: str, translation: str | None = None) -> None:
+        """A phrase in which the sense that came last is typical."""
+        if phrase:
+            self._last().collocations.append(Collocation(phrase.strip(), (translation or "").strip() or None))
+
+    def synonyms(self, words: Iterable[str]) -> None:
+        """Headwords that mean about the same as the sense that came last."""
+        self._last().synonyms += words
+
+    def antonyms(self, words: Iterable[str]) -> None:
+        """Headwords that mean the opposite of the sense that came last."""
+        self._last().antonyms += words
+
     def has_senses(self) -> bool:
         """Whether any sense or idiom has come yet."""
         return bool(self._senses or self._idioms)
@@ -70,11 +86,17 @@ class EntryDraft:
             headword=self.headword,
             variants=_others(self.variants, self.headword),
             pronunciation=self.pronunciation or None,
-            senses=_kept(self._senses),
-            idioms=tuple(Idiom(phrase, _kept(drafts)) for phrase, drafts in self._idioms if phrase),
+            senses=self._kept(self._senses),
+            idioms=tuple(Idiom(phrase, self._kept(drafts)) for phrase, drafts in self._idioms if phrase),
             forms=_others(self.forms, self.headword),
-            see_also=_others(self.see_also, self.headword),
+            regional_pronunciations=tuple(self.regional_pronunciations),
+            etymology=self.etymology or None,
+            links=see_links(_others(self.see_also, self.headword)),
         )
+
+    def _kept(self, drafts: list[_SenseDraft]) -> tuple[Sense, ...]:
+        senses = dict.fromkeys(draft.sense(self.headword) for draft in drafts)
+        return tuple(sense for sense in senses if sense != Sense(sense.part_of_speech, sense.labels))
 
     def _drafts(self) -> list[_SenseDraft]:
         return self._idioms[-1][1] if self._in_idiom else self._senses
@@ -86,7 +108,7 @@ class EntryDraft:
 
 
 class _SenseDraft:
-    __slots__ = ("examples", "gloss", "labels", "note", "part_of_speech")
+    __slots__ = ("antonyms", "collocations", "examples", "gloss", "labels", "note", "part_of_speech", "synonyms")
 
     def __init__(self, part: str | None, labels: tuple[str, ...], gloss: str, note: str | None) -> None:
         self.part_of_speech = part
@@ -94,16 +116,23 @@ class _SenseDraft:
         self.gloss = gloss
         self.note = note
         self.examples: list[Example] = []
+        self.collocations: list[Collocation] = []
+        self.synonyms: list[str] = []
+        self.antonyms: list[str] = []
 
-    def sense(self) -> Sense:
+    def sense(self, headword: str) -> Sense:
         labels = tuple(filter(None, map(str.strip, self.labels)))
         note = self.note.strip() if self.note else None
-        return Sense(self.part_of_speech, labels, self.gloss.strip(), note or None, tuple(self.examples))
-
-
-def _kept(drafts: list[_SenseDraft]) -> tuple[Sense, ...]:
-    senses = dict.fromkeys(draft.sense() for draft in drafts)
-    return tuple(sense for sense in senses if sense.gloss or sense.examples or sense.note)
+        return Sense(
+            self.part_of_speech,
+            labels,
+            self.gloss.strip(),
+            note or None,
+            tuple(self.examples),
+            collocations=tuple(self.collocations),
+            synonyms=_others(self.synonyms, headword),
+            antonyms=_others(self.antonyms, headword),
+        )
 
 
 def _others(words: Iterable[str], headword: str) -> tuple[str, ...]:
@@ -112,7 +141,7 @@ def _others(words: Iterable[str], headword: str) -> tuple[str, ...]:
 
 def is_empty(entry: Entry) -> bool:
     """Whether an entry says nothing of its headword."""
-    return not (entry.senses or entry.idioms or entry.see_also)
+    return not (entry.senses or entry.idioms or entry.links)
 
 
 def one_line(text: str | None) -> str:

@@ -6,6 +6,7 @@ from dictsvc.match_kinds import Mode
 from dictsvc.model import Hit, LookupResult
 from dictsvc.search.browsing import idioms_with, longer_headwords, neighbours
 from dictsvc.search.homographs import homographs
+from dictsvc.search.references import resolved_references
 from dictsvc.search.search_index import SearchIndex, scope_of
 from dictsvc.web.html.entry_view import entry_view
 from dictsvc.web.html.fragment_view import (
@@ -36,6 +37,7 @@ def answer_view(
         search_index.snapshot.dictionaries,
         urls,
         report_to=report_to,
+        references=resolved_references(search_index, result.results),
         homographs=homographs(search_index, result.query.strip(), dictionaries) if is_auto else (),
         phrases=_longer(search_index, result, urls),
     )
@@ -63,7 +65,16 @@ def whole_entry_view(search_index: SearchIndex, hit: Hit, urls: UrlBuilder, *, r
         language=urls.language,
         query=headword,
         summary=headword,
-        entries=(entry_view(hit, dictionary, urls, query=headword, report_to=report_to),),
+        entries=(
+            entry_view(
+                hit,
+                dictionary,
+                urls,
+                query=headword,
+                report_to=report_to,
+                references=resolved_references(search_index, [hit]),
+            ),
+        ),
         phrases=phrases_view(headword, dictionary.source_language, longer, idioms, urls),
         neighbours=neighbours_view(headword, dictionary, next_to_it, urls),
         credits=(credit(dictionary),),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dictsvc import messages
 from dictsvc.language.keys import canonical
 from dictsvc.language.profiles import GENERIC, profile_of
 from dictsvc.match_kinds import Matched, Tier
 from dictsvc.messages import Language
-from dictsvc.model import Dictionary, Example, Hit, Idiom, Match, Sense
+from dictsvc.model import Collocation, Dictionary, Hit, Idiom, LinkKind, Match, RegionalPronunciation, Sense
+from dictsvc.model import Link as EntryLink
 from dictsvc.search.context import is_pattern
+from dictsvc.search.references import References
 from dictsvc.web.html.highlighting import Marker, beginning, folded_marker, unmarked, word_marker
 from dictsvc.web.html.urls import Link, UrlBuilder, report_url
 
@@ -32,12 +36,31 @@ class ExampleView(Struct, frozen=True):
     target: str | None
 
 
+class NotedLink(Struct, frozen=True):
+    """A headword that may lead to its entry, and what is said of it."""
+
+    link: Link
+    note: str | None = None
+
+
+class LinkGroup(Struct, frozen=True):
+    """Headwords that an entry or sense names, and what they are to it."""
+
+    name: str
+    """`Xem thêm`, `Đồng nghĩa`."""
+    links: tuple[NotedLink, ...]
+
+
 class SenseView(Struct, frozen=True):
     """A sense; `examples` stand open, `more_examples` are folded away."""
 
     labels: tuple[str, ...]
     gloss: str
     note: str | None
+    pronunciation: str | None
+    collocations: tuple[Collocation, ...]
+    related: tuple[LinkGroup, ...]
+    """Synonyms and antonyms."""
     examples: tuple[ExampleView, ...]
     more_examples: tuple[ExampleView, ...]
 
@@ -70,7 +93,11 @@ class EntryView(Struct, frozen=True):
     """Whether the entry above, of another dictionary, is of the same headword."""
     url: str
     report_url: str | None
+    homonym: int
+    """Its number among the entries of the headword in the dictionary; 0 where it is the only one."""
     pronunciation: str | None
+    regional_pronunciations: tuple[RegionalPronunciation, ...]
+    etymology: str | None
     source_language: str
     target_language: str
     dictionary: str
@@ -79,22 +106,63 @@ class EntryView(Struct, frozen=True):
     idioms: tuple[IdiomView, ...]
     more_idioms: tuple[IdiomView, ...]
     variants: tuple[str, ...]
-    see_also: tuple[Link, ...]
+    links: tuple[LinkGroup, ...]
     whole_entry: str | None
     """Text of the link to the whole entry, where only the idiom that matched is shown."""
 
 
+class _Shown(Struct, frozen=True):
+    """What the views of one entry's parts need beside the parts."""
+
+    word: Marker
+    gloss: Marker
+    language: str
+    """Of the headword."""
+    urls: UrlBuilder
+    references: References
+
+    def link(self, headword: str) -> Link:
+        """A headword that leads to its search, in all dictionaries where the chosen ones lack it; else plain text."""
+        found_in = self.references.get((self.language, headword))
+        if not found_in:
+            return Link(headword, "")
+        is_chosen = not self.urls.dictionaries or not found_in.isdisjoint(self.urls.dictionaries)
+        return (self.urls if is_chosen else replace(self.urls, dictionaries=())).search_link(headword)
+
+    def groups(self, **headwords: Iterable[tuple[str, str | None]]) -> tuple[LinkGroup, ...]:
+        """Headwords with their notes, by the label of what they are; empty ones are left out."""
+        links = {
+            label: tuple(NotedLink(self.link(name), note) for name, note in named) for label, named in headwords.items()
+        }
+        return tuple(
+            LinkGroup(messages.label(label.replace("_", "-"), self.urls.language), group)
+            for label, group in links.items()
+            if group
+        )
+
+
 def entry_view(
-    hit: Hit, dictionary: Dictionary, urls: UrlBuilder, *, query: str, report_to: str, continued: bool = False
+    hit: Hit,
+    dictionary: Dictionary,
+    urls: UrlBuilder,
+    *,
+    query: str,
+    report_to: str,
+    references: References,
+    continued: bool = False,
 ) -> EntryView:
-    """A hit as the answer to `query`; `report_to` is where mistakes are reported, empty for nowhere."""
+    """A hit as the answer to `query`.
+
+    `report_to` is where mistakes are reported, empty for nowhere; `references` says which headwords there are.
+    """
     match, language = hit.match, urls.language
     profile = profile_of(dictionary.source_language)
     matched = [idiom for idiom in hit.idioms if _is_matched(idiom, match, profile.infinitive_marker)]
     word = word_marker(match.matched if matched else hit.headword, profile)
     gloss = folded_marker(query) if match.kind.traits.matched is Matched.GLOSS else unmarked
+    shown = _Shown(word, gloss, dictionary.source_language, urls, references)
     senses = () if matched else hit.senses
-    idioms = [_idiom_view(idiom, word, gloss) for idiom in matched or hit.idioms]
+    idioms = [_idiom_view(idiom, shown) for idiom in matched or hit.idioms]
     shown_idioms = _shown(len(idioms), _IDIOMS_SHOWN)
     url = urls.entry(hit.id)
     subject = messages.label("report-subject", language, headword=hit.headword)
@@ -105,16 +173,19 @@ def entry_view(
         continued=continued,
         url=url,
         report_url=report_url(report_to, hit.id, subject, url) if report_to else None,
+        homonym=hit.homonym,
         pronunciation=hit.pronunciation,
+        regional_pronunciations=hit.regional_pronunciations,
+        etymology=hit.etymology,
         source_language=dictionary.source_language,
         target_language=dictionary.target_language,
         dictionary=dictionary.title,
         reason=_reason(match, query, language),
-        groups=tuple(_groups(senses, language, word, gloss)),
+        groups=tuple(_groups(senses, shown)),
         idioms=tuple(idioms[:shown_idioms]),
         more_idioms=tuple(idioms[shown_idioms:]),
         variants=hit.variants,
-        see_also=() if matched else tuple(map(urls.search_link, hit.see_also)),
+        links=() if matched else _links(hit.links, shown),
         whole_entry=messages.label("whole-entry", language, headword=hit.headword) if matched else None,
     )
 
@@ -141,11 +212,17 @@ def _headword(hit: Hit, query: str) -> str:
     return unmarked(hit.headword)
 
 
-def _groups(senses: Iterable[Sense], language: Language, word: Marker, gloss: Marker) -> Iterator[SenseGroup]:
+def _links(links: Iterable[EntryLink], shown: _Shown) -> tuple[LinkGroup, ...]:
+    """The links of an entry by kind: what the name is now and was before, then what else to see."""
+    of_kind = {kind: [(link.headword, link.note) for link in links if link.kind == kind] for kind in get_args(LinkKind)}
+    return shown.groups(current=of_kind["current"], former=of_kind["former"], see_also=of_kind["see"])
+
+
+def _groups(senses: Iterable[Sense], shown_in: _Shown) -> Iterator[SenseGroup]:
     for (name, detail), group in groupby(_with_kind_of_verb(senses), key=lambda pair: pair[0]):
-        views = [_sense_view(sense, word, gloss, detail) for _, sense in group]
+        views = [_sense_view(sense, shown_in, detail) for _, sense in group]
         shown = _shown(len(views), _SENSES_SHOWN)
-        named = messages.part_of_speech(name, language) if name else None
+        named = messages.part_of_speech(name, shown_in.urls.language) if name else None
         yield SenseGroup(named, detail, tuple(views[:shown]), tuple(views[shown:]))
 
 
@@ -161,19 +238,26 @@ def _with_kind_of_verb(senses: Iterable[Sense]) -> Iterator[tuple[tuple[str | No
         yield (name, detail), sense
 
 
-def _sense_view(sense: Sense, word: Marker, gloss: Marker, detail: str | None = None) -> SenseView:
-    examples = [_example_view(example, word) for example in sense.examples]
+def _sense_view(sense: Sense, shown_in: _Shown, detail: str | None = None) -> SenseView:
+    examples = [ExampleView(shown_in.word(example.source), example.target) for example in sense.examples]
     shown = _shown(len(examples), _EXAMPLES_SHOWN)
-    note = sense.note if sense.note != detail else None
-    return SenseView(sense.labels, gloss(sense.gloss), note, tuple(examples[:shown]), tuple(examples[shown:]))
+    return SenseView(
+        labels=sense.labels,
+        gloss=shown_in.gloss(sense.gloss),
+        note=sense.note if sense.note != detail else None,
+        pronunciation=sense.pronunciation,
+        collocations=sense.collocations,
+        related=shown_in.groups(
+            synonyms=[(synonym, None) for synonym in sense.synonyms],
+            antonyms=[(antonym, None) for antonym in sense.antonyms],
+        ),
+        examples=tuple(examples[:shown]),
+        more_examples=tuple(examples[shown:]),
+    )
 
 
-def _example_view(example: Example, word: Marker) -> ExampleView:
-    return ExampleView(word(example.source), example.target)
-
-
-def _idiom_view(idiom: Idiom, word: Marker, gloss: Marker) -> IdiomView:
-    return IdiomView(word(idiom.phrase), tuple(_sense_view(sense, word, gloss) for sense in idiom.senses))
+def _idiom_view(idiom: Idiom, shown: _Shown) -> IdiomView:
+    return IdiomView(shown.word(idiom.phrase), tuple(_sense_view(sense, shown) for sense in idiom.senses))
 
 
 def _shown(count: int, most: int) -> int:

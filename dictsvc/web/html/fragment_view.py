@@ -13,6 +13,7 @@ from dictsvc.model import Dictionary, LookupResult, Part
 from dictsvc.search.browsing import ContainedIdiom, Neighbours
 from dictsvc.search.context import MOST_RESULTS, is_pattern
 from dictsvc.search.homographs import ToneGroup
+from dictsvc.search.references import References
 from dictsvc.web.html.entry_view import EntryView, entry_view
 from dictsvc.web.html.urls import Link, UrlBuilder
 from dictsvc.web.parameters import LookupParameters
@@ -115,10 +116,11 @@ def result_view(
     urls: UrlBuilder,
     *,
     report_to: str,
+    references: References,
     homographs: Iterable[ToneGroup] = (),
     phrases: PhrasesView | None = None,
 ) -> FragmentView:
-    """The fragment that shows an answer; `report_to` is where mistakes are reported, empty for nowhere."""
+    """The fragment that shows an answer; `report_to` and `references` as in `entry_view`."""
     language, query = urls.language, result.query.strip()
     message = _message(result, query, language)
     shown = {hit.dictionary for hit in result.results}
@@ -134,7 +136,7 @@ def result_view(
         homographs=tuple(_tone_view(group, urls) for group in homographs),
         suggestions=_searches(result.suggestions, urls),
         parts=tuple(_part_link(part, urls) for part in result.parts),
-        entries=tuple(_entry_views(result, dictionaries, urls, report_to)),
+        entries=tuple(_entry_views(result, dictionaries, urls, report_to, references)),
         more=messages.label("more", language, count=result.more) if result.more else None,
         more_url=urls.search(result.query, limit=MOST_RESULTS, **mode) if can_show_more else None,
         phrases=phrases,
@@ -151,14 +153,26 @@ def _message(result: LookupResult, query: str, language: Language) -> str | None
 
 
 def _entry_views(
-    result: LookupResult, dictionaries: Mapping[str, Dictionary], urls: UrlBuilder, report_to: str
+    result: LookupResult,
+    dictionaries: Mapping[str, Dictionary],
+    urls: UrlBuilder,
+    report_to: str,
+    references: References,
 ) -> Iterator[EntryView]:
     above: tuple[str, str] | None = None
     for hit in result.results:
         dictionary = dictionaries[hit.dictionary]
         word = hit.headword, dictionary.source_language
         query = result.query.strip()
-        yield entry_view(hit, dictionary, urls, query=query, report_to=report_to, continued=word == above)
+        yield entry_view(
+            hit,
+            dictionary,
+            urls,
+            query=query,
+            report_to=report_to,
+            references=references,
+            continued=word == above and not hit.homonym,
+        )
         above = word
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from dictsvc.entry_parts import senses_of
+from dictsvc.entry_parts import references_of, senses_of
 from dictsvc.language.inflection import forms_of
 from dictsvc.language.keys import VIETNAMESE, canonical
 from dictsvc.messages import PARTS_OF_SPEECH
@@ -48,11 +48,13 @@ def unreadable(dictionary: BundledDictionary, _bundle: Bundle) -> Iterator[Spot]
 
 
 def repeated_headword(dictionary: BundledDictionary, _bundle: Bundle) -> Iterator[Spot]:
-    """A headword has more than one entry."""
-    counts = Counter(entry.headword for entry in dictionary.entries)
-    for headword, count in counts.items():
-        if count > 1:
-            yield headword, f"{count} entries"
+    """A headword has more than one entry, and not each a homonym's number of its own from 1 on."""
+    homonyms: dict[str, list[int]] = {}
+    for entry in dictionary.entries:
+        homonyms.setdefault(entry.headword, []).append(entry.homonym)
+    for headword, numbers in homonyms.items():
+        if len(numbers) > 1 and sorted(numbers) != list(range(1, len(numbers) + 1)):
+            yield headword, f"{len(numbers)} entries with the numbers {numbers}"
 
 
 def unknown_part_of_speech(dictionary: BundledDictionary, _bundle: Bundle) -> Iterator[Spot]:
@@ -173,11 +175,13 @@ def _is_form(word: str, lemma: str, language: str) -> bool:
     return word.startswith(stem) or any(word == canonical(form) for form in forms_of(lemma, language))
 
 
-def dangling_reference(dictionary: BundledDictionary, _bundle: Bundle) -> Iterator[Spot]:
-    """A reference names no headword of the dictionary, or the entry itself."""
+def dangling_reference(dictionary: BundledDictionary, bundle: Bundle) -> Iterator[Spot]:
+    """A link, synonym or antonym names no headword of a dictionary of the language, or the entry itself."""
+    same = [one for one in bundle.dictionaries.values() if one.source_language == dictionary.source_language]
     for entry in dictionary.entries:
-        for other in entry.see_also:
-            if dictionary.key(other) not in dictionary.keys or other == entry.headword:
+        for other in references_of(entry):
+            key = dictionary.key(other)
+            if other == entry.headword or not any(key in one.keys for one in same):
                 yield entry.headword, other
 
 
