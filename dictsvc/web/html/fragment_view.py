@@ -162,11 +162,10 @@ def _entry_views(
         above = word
 
 
-def empty_view(urls: UrlBuilder, box: BoxView | None) -> FragmentView:
+def empty_view(urls: UrlBuilder) -> FragmentView:
     """The fragment before anything is looked up."""
     return FragmentView(
         language=urls.language,
-        box=box,
         title=messages.label("site-title", urls.language),
         message=messages.label("welcome", urls.language),
         examples=_searches(EXAMPLE_QUERIES, urls),

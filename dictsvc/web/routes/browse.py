@@ -6,9 +6,7 @@ from dictsvc.search.browsing import headword_page
 from dictsvc.search.context import checked_dictionaries, checked_text
 from dictsvc.search.search_index import SearchIndex
 from dictsvc.web.html.error_page import ERROR_PAGES
-from dictsvc.web.html.fragment_view import box_view
-from dictsvc.web.html.page_view import browse_view, page_view
-from dictsvc.web.html.rendering import render
+from dictsvc.web.html.page_view import browse_view, render_page
 from dictsvc.web.html.urls import UrlBuilder
 from dictsvc.web.parameters import DICT, FROM, LANG, read_dictionaries, read_language
 from dictsvc.web.reply import HTML, Content, Reply, from_snapshot
@@ -30,17 +28,17 @@ def _view(request: Request) -> Reply:
             checked_text(start)
         dictionaries = search_index.snapshot.dictionaries
         dictionary = dictionaries[chosen[0]]
-        page = headword_page(search_index, dictionary.id, start, _HEADWORDS)
-        headwords = page.headwords
-        view = page_view(
-            box_view(dictionaries, urls, text="", chosen=(dictionary.id,)),
+        found = headword_page(search_index, dictionary.id, start, _HEADWORDS)
+        headwords = found.headwords
+        page = render_page(
+            dictionaries,
             urls,
-            dictionaries.values(),
-            title=f"{dictionary.title}: {headwords[0]} … {headwords[-1]}" if headwords else dictionary.title,
             other_url=urls.in_other_language().browse(dictionary.id, start),
-            browsing=browse_view(page, dictionary, urls, start=start),
+            title=f"{dictionary.title}: {headwords[0]} … {headwords[-1]}" if headwords else dictionary.title,
+            chosen=(dictionary.id,),
+            browsing=browse_view(found, dictionary, urls, start=start),
         )
-        return Content(render("page.html", view))
+        return Content(page)
 
     return from_snapshot(request, HTML, make, base_url=urls.base_url)
 

@@ -7,9 +7,7 @@ from dictsvc.search.lookup import found_entry
 from dictsvc.search.search_index import SearchIndex
 from dictsvc.web.html.answer_view import whole_entry_view
 from dictsvc.web.html.error_page import ERROR_PAGES
-from dictsvc.web.html.fragment_view import box_view
-from dictsvc.web.html.page_view import page_view
-from dictsvc.web.html.rendering import render
+from dictsvc.web.html.page_view import render_page
 from dictsvc.web.html.urls import UrlBuilder
 from dictsvc.web.parameters import LANG, Parameter, read_language
 from dictsvc.web.reply import HTML, Content, Reply, from_snapshot
@@ -27,16 +25,15 @@ def _view(request: Request) -> Reply:
         hit = found_entry(search_index, identifier)
         if hit is None:
             raise UnknownEntryError(f"There is no entry {identifier!r}.")
-        dictionaries = search_index.snapshot.dictionaries
-        view = page_view(
-            box_view(dictionaries, urls, text=hit.headword, chosen=()),
+        page = render_page(
+            search_index.snapshot.dictionaries,
             urls,
-            dictionaries.values(),
-            title=hit.headword,
             other_url=urls.in_other_language().entry(identifier),
+            title=hit.headword,
+            text=hit.headword,
             fragment=whole_entry_view(search_index, hit, urls, report_to=report_to),
         )
-        return Content(render("page.html", view))
+        return Content(page)
 
     return from_snapshot(request, HTML, make, base_url=urls.base_url)
 
