@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from wsgiref.types import WSGIEnvironment
 
 from dictsvc.config import Config
 from dictsvc.web.reply import HeaderList
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),

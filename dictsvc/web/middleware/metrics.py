@@ -65,12 +65,12 @@ class Metrics:
 
     def exposition(self, dictionaries: Callable[[], Iterable[Dictionary]]) -> bytes:
         """Everything in Prometheus' text format, of all workers together."""
-        if not os.environ.get(MULTIPROCESS_VARIABLE):
-            return generate_latest(self._registry) + generate_latest(_registry_of(_Entries(dictionaries)))
-        shared = CollectorRegistry()
-        MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
-        shared.register(_Entries(dictionaries))
-        return generate_latest(shared)
+        registry, entries = self._registry, CollectorRegistry()
+        if os.environ.get(MULTIPROCESS_VARIABLE):
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        entries.register(_Entries(dictionaries))
+        return generate_latest(registry) + generate_latest(entries)
 
 
 class _Children(dict[tuple[Any, ...], Callable[..., None]]):
@@ -100,9 +100,3 @@ class _Entries(Collector):
         if rest := counts[_MAX_DICTIONARIES:]:
             gauge.add_metric([_OTHER_DICTIONARIES], sum(count for _, count in rest))
         yield gauge
-
-
-def _registry_of(collector: Collector) -> CollectorRegistry:
-    registry = CollectorRegistry()
-    registry.register(collector)
-    return registry

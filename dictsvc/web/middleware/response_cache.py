@@ -13,7 +13,7 @@ import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from wsgiref.types import WSGIEnvironment
 
 import msgspec
 from cachetools import LRUCache
@@ -21,9 +21,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dictsvc.web.reply import Reply, is_known, not_modified
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 _LEVEL = 1
 """zlib's fastest level: the best one saves a tenth more and takes half as long again."""

@@ -11,7 +11,8 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from dictsvc.errors import DictsvcError, TooManyRequestsError
 from dictsvc.web.middleware.access_log import AccessLog
@@ -24,9 +25,6 @@ from dictsvc.web.request import Request
 from dictsvc.web.route import REQUEST_ID, respond
 from dictsvc.web.route_table import Endpoint, RouteTable
 from dictsvc.web.service import Service
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _log = logging.getLogger(__name__)
 REPLY = "dictsvc.reply"
