@@ -56,7 +56,7 @@ def _read(file: DictionaryFile, languages: Languages) -> Source:
     book = _Book(
         index=index,
         bodies=BodyFile(_part(base, (".dict.dz", ".dict"))),
-        types=ifo.get("sametypesequence", "").encode("ascii", "reposition"),
+        types=ifo.get("sametypesequence", "").encode("ascii", "replace"),
         pointer=struct.Struct(">QI" if ifo.get("idxoffsetbits") == "64" else ">II"),
         variants=_variants(read_bytes(synonyms), len(index) // _LEAST_POINTER) if synonyms.exists() else {},
         languages=resolved,
@@ -92,7 +92,7 @@ def _part(base: Path, endings: tuple[str, ...]) -> Path:
 
 
 def _information(path: Path) -> dict[str, str]:
-    text = read_bytes(path).decode("utf-8-sig", "reposition")
+    text = read_bytes(path).decode("utf-8-sig", "replace")
     if not text.startswith(_MAGIC):
         raise SourceError(f"{path.name} is no StarDict .ifo file: its first line is not {_MAGIC!r}.")
     pairs = (line.partition("=") for line in text.splitlines()[1:])
@@ -113,7 +113,7 @@ def _variants(data: bytes, records: int) -> dict[int, list[str]]:
     while (end := data.find(b"\0", position)) >= 0 and end + 5 <= len(data):
         (number,) = struct.unpack_from(">I", data, end + 1)
         if number < records and len(several := found.setdefault(number, [])) < _MOST_VARIANTS:
-            several.append(cleaned(data[position:end].decode("utf-8", "reposition")))
+            several.append(cleaned(data[position:end].decode("utf-8", "replace")))
         position = end + 5
     return found
 
