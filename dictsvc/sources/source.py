@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from dictsvc.errors import SourceError
 from dictsvc.model import Entry, Problem
 from dictsvc.sources.files import decoded, read_head
 
@@ -96,6 +97,15 @@ def read_beginning(path: Path) -> DictionaryFile:
 def with_ending(base: Path, ending: str) -> Path:
     """The path of a file of a dictionary that has several, by the path without an ending."""
     return base.with_name(base.name + ending)
+
+
+def part_beside(index: Path, base: Path, endings: Iterable[str]) -> Path:
+    """The part of a dictionary that lies beside its index with the first of some endings. Raises `SourceError`."""
+    parts = [with_ending(base, ending) for ending in endings]
+    for part in parts:
+        if part.exists():
+            return part
+    raise SourceError(f"{parts[0].name} is missing beside {index.name}.")
 
 
 class Certainty(IntEnum):

@@ -13,7 +13,16 @@ from dictsvc.sources.body_file import BodyFile
 from dictsvc.sources.files import invalid_utf8, read_lines, utf8
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import is_html, text_lines
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, with_ending
+from dictsvc.sources.source import (
+    Certainty,
+    DictionaryFile,
+    Format,
+    Languages,
+    Record,
+    Source,
+    part_beside,
+    with_ending,
+)
 
 _INDEX = ".index"
 _BODIES = (".dict.dz", ".dict")
@@ -33,11 +42,8 @@ def _read(file: DictionaryFile, languages: Languages) -> Source:
     base = file.base(_ENDINGS, _INDEX)
     if base is None:
         raise SourceError(f"{file.name} needs its .index beside it.")
-    for ending in _BODIES:
-        bodies = with_ending(base, ending)
-        if bodies.exists():
-            return Source(records=_records(with_ending(base, _INDEX), BodyFile(bodies), languages))
-    raise SourceError(f"{base.name}.dict.dz is missing beside {base.name}.index.")
+    index = with_ending(base, _INDEX)
+    return Source(records=_records(index, BodyFile(part_beside(index, base, _BODIES)), languages))
 
 
 def _number(digits: str) -> int:

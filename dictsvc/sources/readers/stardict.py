@@ -18,7 +18,16 @@ from dictsvc.sources.body_file import BodyFile
 from dictsvc.sources.files import invalid_utf8, read_bytes, utf8
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import is_html, text_lines
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, with_ending
+from dictsvc.sources.source import (
+    Certainty,
+    DictionaryFile,
+    Format,
+    Languages,
+    Record,
+    Source,
+    part_beside,
+    with_ending,
+)
 
 _TEXT_TYPES = frozenset(b"mltgyhx")
 _BINARY_TYPES = frozenset(b"WP")
@@ -45,17 +54,18 @@ def _read(file: DictionaryFile, languages: Languages) -> Source:
     base = file.base(_ENDINGS, _INFORMATION)
     if base is None:
         raise SourceError(f"{file.name.partition('.')[0]}.ifo is missing: a StarDict dictionary needs it.")
-    ifo = _information(with_ending(base, _INFORMATION))
+    main = with_ending(base, _INFORMATION)
+    ifo = _information(main)
     source, _, target = ifo.get("lang", "").partition("-")
     in_title = _LANGUAGES.search(ifo.get("bookname", ""))
     resolved = languages.or_else(Languages(source, target))
     if in_title:
         resolved = resolved.or_else(Languages(in_title[1], in_title[2]))
     synonyms = with_ending(base, ".syn")
-    index = read_bytes(_part(base, (".idx", ".idx.gz")))
+    index = read_bytes(part_beside(main, base, (".idx", ".idx.gz")))
     book = _Book(
         index=index,
-        bodies=BodyFile(_part(base, (".dict.dz", ".dict"))),
+        bodies=BodyFile(part_beside(main, base, (".dict.dz", ".dict"))),
         types=ifo.get("sametypesequence", "").encode("ascii", "replace"),
         pointer=struct.Struct(">QI" if ifo.get("idxoffsetbits") == "64" else ">II"),
         variants=_variants(read_bytes(synonyms), len(index) // _LEAST_POINTER) if synonyms.exists() else {},
@@ -82,13 +92,6 @@ class _Book(Struct, frozen=True):
     pointer: struct.Struct
     variants: dict[int, list[str]]
     languages: Languages
-
-
-def _part(base: Path, endings: tuple[str, ...]) -> Path:
-    for ending in endings:
-        if (path := with_ending(base, ending)).exists():
-            return path
-    raise SourceError(f"{base.name}{endings[0]} is missing beside {base.name}.ifo.")
 
 
 def _information(path: Path) -> dict[str, str]:
