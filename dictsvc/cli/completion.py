@@ -23,6 +23,3 @@ def completion(context: click.Context, shell: str) -> None:
     if made is None:
         raise UsageError(f"There is no completion for {shell}.")
     click.echo(made(context.find_root().command, {}, "dictsvc", "_DICTSVC_COMPLETE").source())
-
-
-COMMANDS = (completion,)

@@ -59,6 +59,3 @@ def export(config: Config, identifier: str, output: Any) -> None:
     """Write the dictionary ID in dictsvc's own format; loading that file gives the same entries."""
     for line in loading.exported(config.database, identifier):
         output.write(line + "\n")
-
-
-COMMANDS = (list_dictionaries, remove, export)

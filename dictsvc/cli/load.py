@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from dictsvc import loading
-from dictsvc.cli.terminal import counting, megabytes, out, print_report, table_of
+from dictsvc.cli.terminal import counting, megabytes, out, print_report, say, table_of
 from dictsvc.config import Config
 from dictsvc.errors import DictsvcError, SourceError, UsageError
 from dictsvc.loading import LoadRequest, StrictError
@@ -138,10 +138,8 @@ def _print_catalog(database: Path) -> None:
 
 
 def _print_offer(identifier: str, offer: Offer) -> None:
-    out.print(
-        f"{identifier}: {offer.title}, {megabytes(_size(offer))}. {offer.description}", markup=False, soft_wrap=True
-    )
-    out.print(f"  Licence: {offer.licence}. From {offer.origin}", markup=False, soft_wrap=True)
+    say(f"{identifier}: {offer.title}, {megabytes(_size(offer))}. {offer.description}")
+    say(f"  Licence: {offer.licence}. From {offer.origin}")
 
 
 def _size(offer: Offer) -> int:
@@ -162,15 +160,12 @@ class _reported:  # noqa: N801  (used as a statement)
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        refused = isinstance(error, StrictError)
-        reports = error.reports if isinstance(error, StrictError) else self.reports
-        for report in reports:
-            print_report(report, dry_run=self._dry_run or refused)
-        if self._file and reports:
+        if isinstance(error, StrictError):
+            self.reports, self._dry_run = error.reports, True
+        for report in self.reports:
+            print_report(report, dry_run=self._dry_run)
+        if self._file and self.reports:
             try:
-                self._file.write_bytes(loading.report_json(reports))
+                self._file.write_bytes(loading.report_json(self.reports))
             except OSError as problem:
                 raise SourceError(f"{self._file} cannot be written: {problem.strerror}.") from problem
-
-
-COMMANDS = (load, install)

@@ -28,6 +28,3 @@ def misses(config: Config, limit: int, as_json: bool) -> None:
     for miss in wanted:
         table.add_row(Text(miss.word), f"{miss.count:,}", miss.first_day, miss.last_day)
     out.print(table if wanted else "No word was missed five times.")
-
-
-COMMANDS = (misses,)

@@ -53,6 +53,3 @@ def _load_in_own_process(load: Callable[[Path], list[LoadReport]], database: Pat
     """The reports of a load whose word lists (200 MB) must not stay with the workers forked from here."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(load, database).result()
-
-
-COMMANDS = (serve,)

@@ -49,6 +49,11 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
+def say(line: str, *, style: str | None = None) -> None:
+    """Print a line as it stands, however long it is."""
+    out.print(line, style=style, markup=False, soft_wrap=True)
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON."""
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
@@ -62,9 +67,7 @@ def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
         what = "Would replace" if report.replaced else "Would load"
     if not report.changed:
         what = "Unchanged:"
-    out.print(
-        f"{what} {d.id} ({d.title}): {report.kept:,} entries in {report.seconds:.1f} s.", markup=False, soft_wrap=True
-    )
+    say(f"{what} {d.id} ({d.title}): {report.kept:,} entries in {report.seconds:.1f} s.")
     print_contents(report)
 
 
@@ -72,11 +75,9 @@ def print_contents(report: LoadReport) -> None:
     """Print what a dictionary holds, and what was wrong with it."""
     held = ", ".join(f"{field.replace('_', ' ')} {getattr(report, share):.0%}" for share, field in SHARES.items())
     counts = f"{report.read:,} read, {report.merged:,} merged, {report.skipped:,} skipped"
-    out.print(f"  {counts}; with {held}.", markup=False, soft_wrap=True)
+    say(f"  {counts}; with {held}.")
     for code, count in report.problems.items():
-        out.print(
-            f"  {count:,} × {code}, first at {report.places[code][0]}", style="yellow", markup=False, soft_wrap=True
-        )
+        say(f"  {count:,} × {code}, first at {report.places[code][0]}", style="yellow")
 
 
 @contextmanager
@@ -88,12 +89,12 @@ def counting(verb: str, *, size: bool = False) -> Iterator[Counter]:
     if not err.is_terminal:
         begun: set[str] = set()
 
-        def say(name: str, _done: int, _all: int | None) -> None:
+        def announce(name: str, _done: int, _all: int | None) -> None:
             if name not in begun:
                 begun.add(name)
                 err.print(f"{verb} {name} …", markup=False)
 
-        yield say
+        yield announce
         return
     numbers: ProgressColumn = DownloadColumn() if size else MofNCompleteColumn()
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), numbers, TimeRemainingColumn())
