@@ -41,13 +41,6 @@ def _zipf(frequency: float) -> float:
     return math.log10(frequency * _BILLION)
 
 
-def is_known(text: str, language: str) -> bool:
-    """Whether wordfreq's list of a language holds a text, or every word of it."""
-    known = frequencies(language)
-    word = text.casefold()
-    return word in known or all(w in known for w in word.replace("-", " ").split())
-
-
 def commonness(entry: Entry, language: str) -> int:
     """How common an entry's headword is, 0 (unknown) to 255, in steps of 1/25 Zipf, by wordfreq's lists.
 

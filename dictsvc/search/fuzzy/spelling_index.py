@@ -87,12 +87,6 @@ class SpellingIndex:
     def __len__(self) -> int:
         return len(self.signatures)
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes of memory that the index takes."""
-        own = self.signatures.nbytes + self._postings.nbytes + self._starts.nbytes
-        return self.keys.nbytes + own + sum(array.nbytes for array in self._commonness.values())
-
     def commonness(self, languages: Sequence[str]) -> NDArray[np.int16]:
         """For each key the commonness of its commonest headword in some languages; `ABSENT` where it has none."""
         asked = tuple(languages)

@@ -10,19 +10,10 @@ from pathlib import Path
 from dictsvc.errors import SourceError
 from dictsvc.model import Problem
 from dictsvc.sources.body_file import BodyFile
-from dictsvc.sources.files import invalid_utf8, read_lines, utf8
+from dictsvc.sources.files import invalid_utf8, part_beside, read_lines, utf8, with_ending
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import is_html, text_lines
-from dictsvc.sources.source import (
-    Certainty,
-    DictionaryFile,
-    Format,
-    Languages,
-    Record,
-    Source,
-    part_beside,
-    with_ending,
-)
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 _INDEX = ".index"
 _BODIES = (".dict.dz", ".dict")

@@ -10,16 +10,8 @@ from dictsvc.model import Problem
 from dictsvc.sources.files import read_lines
 from dictsvc.sources.markup.bodies import entry_records
 from dictsvc.sources.markup.fvdp import HEADWORD_LINE, parse_body
-from dictsvc.sources.source import (
-    Certainty,
-    DictionaryFile,
-    Format,
-    Languages,
-    Record,
-    Source,
-    about_records,
-    empty_headword,
-)
+from dictsvc.sources.markup.headwords import empty_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, about_records
 
 
 def _recognises(file: DictionaryFile) -> bool:

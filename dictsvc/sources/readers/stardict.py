@@ -15,19 +15,10 @@ from dictsvc.language.keys import canonical, folded
 from dictsvc.language.text import cleaned
 from dictsvc.model import Problem
 from dictsvc.sources.body_file import BodyFile
-from dictsvc.sources.files import invalid_utf8, read_bytes, utf8
+from dictsvc.sources.files import invalid_utf8, part_beside, read_bytes, utf8, with_ending
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import is_html, text_lines
-from dictsvc.sources.source import (
-    Certainty,
-    DictionaryFile,
-    Format,
-    Languages,
-    Record,
-    Source,
-    part_beside,
-    with_ending,
-)
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 _TEXT_TYPES = frozenset(b"mltgyhx")
 _BINARY_TYPES = frozenset(b"WP")

@@ -13,8 +13,9 @@ from dictsvc.sources.languages import languages_in
 from dictsvc.sources.markup.bodies import entry_records, records_of
 from dictsvc.sources.markup.draft import EntryDraft
 from dictsvc.sources.markup.grammar import part_of_speech
+from dictsvc.sources.markup.headwords import empty_headword
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, empty_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 from dictsvc.sources.xml_elements import XmlElement, XmlFile, local_name, malformed, open_xml, parsed, words_of
 
 _ROOT = re.compile(r"<(?:tei:)?TEI\b")

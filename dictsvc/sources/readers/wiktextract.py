@@ -14,7 +14,8 @@ from dictsvc.model import Entry, Problem
 from dictsvc.sources.files import Line, read_lines
 from dictsvc.sources.markup.draft import EntryDraft, one_line
 from dictsvc.sources.markup.grammar import part_of_speech
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, empty_headword
+from dictsvc.sources.markup.headwords import empty_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 _PEEKED = 1000
 """Lines from which the kind of the extract is told."""
