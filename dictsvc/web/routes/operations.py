@@ -1,14 +1,18 @@
-"""`GET /healthz`: whether the process is alive; `GET /readyz`: which dictionaries can be read, or why none can."""
+"""For those who watch the service: whether it is alive, which dictionaries it can read or why none, its counters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dictsvc import __version__
-from dictsvc.errors import DictsvcError
+from dictsvc.errors import DictsvcError, UnavailableError
 from dictsvc.model import Dictionary
 from dictsvc.search.search_index import SearchIndex
+from dictsvc.web.middleware.metrics import CONTENT_TYPE
 from dictsvc.web.problems import PROBLEM_JSON, ErrorFormat, ProblemDocument, error_reply, problem_document
 from dictsvc.web.reply import JSON, Content, Reply, uncached
 from dictsvc.web.request import Request
@@ -64,6 +68,18 @@ def _report(request: Request, error: DictsvcError) -> Reply:
     return error_reply(error, PROBLEM_JSON, msgspec.json.encode(document))
 
 
+def _metrics(request: Request) -> Reply:
+    service = request.service
+
+    def dictionaries() -> Iterable[Dictionary]:
+        try:
+            return service.live_snapshot.present().snapshot.dictionaries.values()
+        except UnavailableError:
+            return ()
+
+    return uncached(CONTENT_TYPE, Content(service.metrics.exposition(dictionaries)))
+
+
 HEALTH = Route(
     path="/healthz",
     name="getHealth",
@@ -75,15 +91,23 @@ HEALTH = Route(
     is_cached=False,
     is_limited=False,
 )
-READINESS = Route(
+READINESS = replace(
+    HEALTH,
     path="/readyz",
     name="getReadiness",
-    tag="operations",
     view=_probe,
     answer=Readiness,
     example=_readiness,
     statuses=(503,),
     errors=ErrorFormat(PROBLEM_JSON, Unreadiness, _report),
+)
+METRICS = Route(
+    path="/metrics",
+    name="getMetrics",
+    tag="operations",
+    view=_metrics,
+    content_type=CONTENT_TYPE,
+    statuses=(),
     is_cached=False,
     is_limited=False,
 )
