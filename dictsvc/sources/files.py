@@ -33,11 +33,7 @@ _UNSUSPICIOUS_BYTES = 32_000_000
 """What may come out of any packed file, however small."""
 _CHUNK = 1 << 20
 _SURROGATES = re.compile("[\ud800-\udfff]+")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD_BYTES = 8192
 
 

@@ -11,13 +11,7 @@ from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.language.vietnamese.charsets import decodings
 from dictsvc.language.vietnamese.keys import region, toned
 from dictsvc.language.vietnamese.keystrokes import readings
-from dictsvc.language.vietnamese.syllable_costs import (
-    SYLLABLE_COSTS,
-    SYLLABLES,
-    Marking,
-    marking,
-    syllables_cost,
-)
+from dictsvc.language.vietnamese.syllable_costs import SYLLABLE_COSTS, SYLLABLES, Marking, marking, syllables_cost
 from dictsvc.language.vietnamese.syllables import parsed
 from dictsvc.language.vietnamese.tones import TONES, is_whole, tone_of, without_tone
 

@@ -168,11 +168,9 @@ def _entry(word: _Word, target: str | None) -> Entry:
 def _take_sense(draft: EntryDraft, sense: _Sense) -> None:
     if not sense.glosses:
         return
-    labels = [
-        *(t for t in sense.tags if t not in _SILENT_TAGS),
-        *sense.topics[:2],
-        *filter(None, [sense.qualifier]),
-    ]
+    labels = [tag for tag in sense.tags if tag not in _SILENT_TAGS] + sense.topics[:2]
+    if sense.qualifier:
+        labels.append(sense.qualifier)
     draft.sense(one_line(sense.glosses[-1]), map(one_line, labels))
     examples = [e for e in sense.examples if 0 < len(e.text) <= _LONGEST_EXAMPLE]
     for example in examples[:_MOST_EXAMPLES]:

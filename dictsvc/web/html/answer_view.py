@@ -8,14 +8,7 @@ from dictsvc.search.browsing import idioms_with, longer_headwords, neighbours
 from dictsvc.search.homographs import homographs
 from dictsvc.search.search_index import SearchIndex, scope_of
 from dictsvc.web.html.entry_view import entry_view
-from dictsvc.web.html.fragment_view import (
-    FragmentView,
-    PhrasesView,
-    credit,
-    neighbours_view,
-    phrases_view,
-    result_view,
-)
+from dictsvc.web.html.fragment_view import FragmentView, PhrasesView, credit, neighbours_view, phrases_view, result_view
 from dictsvc.web.html.urls import UrlBuilder
 from dictsvc.web.parameters import LookupParameters
 

@@ -7,7 +7,10 @@ long as an exact lookup.
 
 from __future__ import annotations
 
+import itertools
 import logging
+import re
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -17,7 +20,6 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from dictsvc.errors import DictsvcError, TooManyRequestsError
 from dictsvc.web.middleware.access_log import AccessLog
 from dictsvc.web.middleware.headers import ResponseHeaders
-from dictsvc.web.middleware.request_ids import RequestIds
 from dictsvc.web.middleware.response_cache import ResponseCache
 from dictsvc.web.problems import problem_reply
 from dictsvc.web.reply import HeaderList, Reply
@@ -29,6 +31,23 @@ from dictsvc.web.service import Service
 _log = logging.getLogger(__name__)
 REPLY = "dictsvc.reply"
 """Key of the reply of a view that Flask calls, in its WSGI environment."""
+
+_ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class RequestIds:
+    """Gives each request an id: the proxy's where it sends one and is trusted, else a new one."""
+
+    def __init__(self, *, trust_proxy: bool) -> None:
+        self._trust_proxy = trust_proxy
+        self._prefix = secrets.token_hex(4)
+        self._numbers = itertools.count(1)
+
+    def choose(self, received: str | None) -> str:
+        """The id of a request that came with this X-Request-Id."""
+        if received and self._trust_proxy and _ACCEPTED_ID.fullmatch(received):
+            return received
+        return f"{self._prefix}-{next(self._numbers):x}"
 
 
 class ServiceMiddleware:
