@@ -3,8 +3,6 @@
 Error sentences stand under the error's `code`; `{name}` is filled from the error's values.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, get_args
 

@@ -1,7 +1,5 @@
 """The command that teaches a shell the others."""
 
-from __future__ import annotations
-
 import click
 from click.shell_completion import get_completion_class
 

@@ -1,7 +1,5 @@
 """The commands on dictionaries that are loaded: list, remove, export."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

@@ -1,7 +1,5 @@
 """The command that looks a word up."""
 
-from __future__ import annotations
-
 import sys
 
 import click

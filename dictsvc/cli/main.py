@@ -3,8 +3,6 @@
 Exit status: 0 done, 1 failed with one clear sentence, 2 wrong usage.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

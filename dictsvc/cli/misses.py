@@ -1,7 +1,5 @@
 """The command that lists the words that were not found."""
 
-from __future__ import annotations
-
 import click
 from rich.text import Text
 

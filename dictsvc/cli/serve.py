@@ -1,7 +1,5 @@
 """The command that runs the service."""
 
-from __future__ import annotations
-
 import multiprocessing
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor

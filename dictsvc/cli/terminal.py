@@ -1,7 +1,5 @@
 """What commands print: reports, tables, progress. Answers go to standard output, all else to standard error."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 

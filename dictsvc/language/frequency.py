@@ -1,7 +1,5 @@
 """How common words are. Used at load time only: the lists behind it take memory and a second to read."""
 
-from __future__ import annotations
-
 import math
 from functools import lru_cache
 

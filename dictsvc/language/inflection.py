@@ -1,7 +1,5 @@
 """The inflected forms of words. Used at load time only: its word lists take up to 200 MB while they are read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dictsvc.language.profiles import profile_of

@@ -1,7 +1,5 @@
 """The noise model of languages written letter by letter: what each error between two folded keys costs."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from rapidfuzz.distance import Levenshtein

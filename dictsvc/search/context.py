@@ -1,7 +1,5 @@
 """A query as it is searched for: checked, keyed once for each language, with the rows that stand under its keys."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Sequence

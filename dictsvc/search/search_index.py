@@ -1,7 +1,5 @@
 """What a lookup reads: a snapshot of the dictionaries, the index of their keys, and spellers for misspelt ones."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 

@@ -1,7 +1,5 @@
 """Reading files within bounds: sizes, line lengths, encodings, compression."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import gzip

@@ -4,8 +4,6 @@ No parser ever sees the whole file: there is no document type, hence no entity t
 wrong costs that entry only.
 """
 
-from __future__ import annotations
-
 import codecs
 import html
 import re

@@ -3,8 +3,6 @@
 A reply that caches may keep depends on nothing but the URL and the generation.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from wsgiref.types import WSGIEnvironment

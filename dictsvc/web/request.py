@@ -1,7 +1,5 @@
 """A request as views see it."""
 
-from __future__ import annotations
-
 from wsgiref.types import WSGIEnvironment
 
 from msgspec import Struct

@@ -4,8 +4,6 @@ A body is read in a blocking thread, of which a worker has few. So only half of 
 slow client is cut off.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from typing import TypeVar

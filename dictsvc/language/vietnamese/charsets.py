@@ -5,8 +5,6 @@ or Windows-1252. A text is taken for one of the three only where every letter be
 and every word comes out as a syllable of Vietnamese; whether that is a word only a dictionary can tell.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

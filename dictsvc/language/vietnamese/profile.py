@@ -1,7 +1,5 @@
 """The profile of Vietnamese: tones and regions have keys of their own, and marks are typed with keys of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from dictsvc.language.alphabet import Alphabet, collated

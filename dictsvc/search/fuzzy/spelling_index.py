@@ -11,8 +11,6 @@ What the probes find is filtered by a 64-bit signature of letter counts in unary
 most two bits, and only what remains is measured, by rapidfuzz.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence

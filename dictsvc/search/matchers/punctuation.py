@@ -1,7 +1,5 @@
 """The query without the punctuation around it, as words are pasted from a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dictsvc.language.profiles.base import LanguageProfile

@@ -1,7 +1,5 @@
 """Misspelt queries: the keys near them, what the spellers make of those, and the headwords that stand under them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """From a headword and the lines of its body to an entry, for formats whose bodies have no structure of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import msgspec

@@ -12,8 +12,6 @@ third language that tells which sense is meant: `- {spectroscope} kính quang ph
 joined: `tự_do`.
 """
 
-from __future__ import annotations
-
 import re
 
 from dictsvc.language.text import cleaned

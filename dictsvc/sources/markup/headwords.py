@@ -1,7 +1,5 @@
 """Headwords as files hold them → headwords as they were meant."""
 
-from __future__ import annotations
-
 import html
 import re
 

@@ -1,7 +1,5 @@
 """CSV with a header line: spreadsheets, exports of other programs. A row is a sense."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """DICT (RFC 2229) databases as dictd keeps them: an .index of words and places, a .dict(.dz) of bodies."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """ABBYY Lingvo's DSL: headword lines, then indented lines of `[m1][p]n[/p] text[/m]`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import chain

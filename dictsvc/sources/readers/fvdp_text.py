@@ -1,7 +1,5 @@
 """Text files of the Free Vietnamese Dictionary Project, in its own markup."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """JSON: `{headword: {"definitions": […]}}`, `{headword: body}`, `{headword: [body, …]}`, `[{"word": …}, …]`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

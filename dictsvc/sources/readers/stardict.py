@@ -1,7 +1,5 @@
 """StarDict: .ifo, .idx(.gz), .dict(.dz), .syn; text (m), HTML (h) and Pango (g) bodies."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 import struct

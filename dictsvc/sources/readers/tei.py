@@ -1,7 +1,5 @@
 """TEI P5 dictionaries, as FreeDict and others write them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element

@@ -1,7 +1,5 @@
 """Extracts of Wiktionary as wiktextract writes them: a line of JSON for each word and part of speech."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 

@@ -1,7 +1,5 @@
 """XDXF, visual (text laid out by line breaks) and logical (`<def>`, `<deftext>`, `<ex>`)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element

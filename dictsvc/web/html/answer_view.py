@@ -1,7 +1,5 @@
 """The views of an answer and of an entry, with what is shown beside them."""
 
-from __future__ import annotations
-
 from dictsvc.match_kinds import Mode
 from dictsvc.model import Hit, LookupResult
 from dictsvc.search.browsing import idioms_with, longer_headwords, neighbours

@@ -1,7 +1,5 @@
 """Errors as readers see them: one friendly sentence, in a page or in a fragment."""
 
-from __future__ import annotations
-
 from werkzeug.exceptions import SecurityError
 
 from dictsvc.errors import DictsvcError, UnavailableError

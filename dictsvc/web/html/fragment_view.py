@@ -1,7 +1,5 @@
 """The view of an answer: what `fragment.html` is filled with, every label in the reader's language."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct

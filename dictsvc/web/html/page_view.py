@@ -1,7 +1,5 @@
 """Whole pages: what `page.html` is filled with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct

@@ -6,8 +6,6 @@ a reply. `logging.handlers.QueueListener` would drop the newest lines instead of
 and have to be stopped at exit, which worker processes pass over before Python 3.13.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import logging
 import select

@@ -1,7 +1,5 @@
 """The headers that every reply has: security, and which other sites may read it."""
 
-from __future__ import annotations
-
 from wsgiref.types import WSGIEnvironment
 
 from dictsvc.config import Config

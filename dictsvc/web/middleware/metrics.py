@@ -7,8 +7,6 @@ Across workers prometheus-client adds up files in the folder that `PROMETHEUS_MU
 imported; `dictsvc.serving` sets that for the workers, and nothing else does.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -5,8 +5,6 @@ the same reason routes whose path has no variable part are answered without Flas
 long as an exact lookup.
 """
 
-from __future__ import annotations
-
 import itertools
 import logging
 import re

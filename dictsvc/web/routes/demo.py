@@ -1,7 +1,5 @@
 """`GET /demo/`: a model of a portal's page with the box in it, where the configuration wants it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from msgspec.structs import replace

@@ -1,7 +1,5 @@
 """`GET /docs`, `GET /openapi.json` and `GET /opensearch.xml`: the contract for people, programs and browsers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

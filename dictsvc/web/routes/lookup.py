@@ -1,7 +1,5 @@
 """`GET /lookup`: the result of one query as JSON; `POST /lookup`: the results of several at once."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import msgspec

@@ -1,7 +1,5 @@
 """For those who watch the service: whether it is alive, which dictionaries it can read or why none, its counters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import msgspec

@@ -1,7 +1,5 @@
 """The pages: the answer (by itself, inside a frame, as a fragment), one entry, a dictionary in alphabetical order."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

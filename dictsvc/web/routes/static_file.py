@@ -1,7 +1,5 @@
 """`GET /static/{filename}`: the files of the pages; `GET /widget.js`: the element that portals embed."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 
