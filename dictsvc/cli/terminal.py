@@ -1,32 +1,22 @@
 """What commands print: reports, tables, progress. Answers go to standard output, all else to standard error."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 import msgspec
+from rich import progress
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from dictsvc.load_statistics import SHARES
+from dictsvc.load_statistics import SHARES, Progress
 from dictsvc.model import LoadReport
 
 FAILED, WRONG_USAGE = 1, 2
 """Exit statuses."""
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
-
-Counter = Callable[[str, int, int | None], None]
-"""Told now and then: what is being done, how much of it is, and how much there is, if known."""
 
 
 def table_of(*columns: str) -> Table:
@@ -79,7 +69,7 @@ def print_contents(report: LoadReport) -> None:
 
 
 @contextmanager
-def counting(verb: str, *, size: bool = False) -> Iterator[Counter]:
+def counting(verb: str, *, size: bool = False) -> Iterator[Progress]:
     """A progress bar for each thing being done on a terminal; elsewhere a line when it begins.
 
     With `size` the numbers are bytes.
@@ -94,9 +84,9 @@ def counting(verb: str, *, size: bool = False) -> Iterator[Counter]:
 
         yield announce
         return
-    numbers: ProgressColumn = DownloadColumn() if size else MofNCompleteColumn()
+    numbers = DownloadColumn() if size else MofNCompleteColumn()
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), numbers, TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bars:
+    with progress.Progress(*columns, console=err, transient=True) as bars:
         tasks = {}
 
         def show(name: str, done: int, whole: int | None) -> None:

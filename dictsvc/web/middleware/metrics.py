@@ -38,8 +38,10 @@ class Metrics:
         requests = Counter("dictsvc_requests", "Requests by route and status.", ["route", "status"], **own)
         seconds = Histogram("dictsvc_request_seconds", "Seconds by route.", ["route"], buckets=_BUCKETS_SECONDS, **own)
         lookups = Counter("dictsvc_lookups", "Lookups by the best hit's kind of match.", ["kind"], **own)
-        self._reloads = Counter("dictsvc_reloads", "New files taken up, by any worker.", **own)
-        self._limiter_failures = Counter("dictsvc_rate_limit_failures", "Times the shared counter was away.", **own)
+        self.reloaded = Counter("dictsvc_reloads", "New files taken up, by any worker.", **own).inc
+        """Counts a new file of dictionaries."""
+        self.limiter_failed = Counter("dictsvc_rate_limit_failures", "Times the shared counter was away.", **own).inc
+        """Counts a failure of the store that the rate limit is counted in."""
         self._requests = _Children(lambda route, status: requests.labels(route, str(status)).inc)
         self._seconds = _Children(lambda route: seconds.labels(route).observe)
         self._lookups = {kind: lookups.labels(kind).inc for kind in (*MatchKind, NOTHING_FOUND)}
@@ -52,14 +54,6 @@ class Metrics:
     def looked_up(self, kind: str) -> None:
         """Count a lookup by the kind of its best hit; `none` where nothing was found."""
         self._lookups[kind]()
-
-    def reloaded(self) -> None:
-        """Count a new file of dictionaries."""
-        self._reloads.inc()
-
-    def limiter_failed(self) -> None:
-        """Count a failure of the store that the rate limit is counted in."""
-        self._limiter_failures.inc()
 
     def exposition(self, dictionaries: Callable[[], Iterable[Dictionary]]) -> bytes:
         """Everything in Prometheus' text format, of all workers together."""
