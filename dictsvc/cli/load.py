@@ -106,7 +106,7 @@ def install(
         _print_offer(identifier, loading.available(identifier))
     with counting("Fetching", size=True) as fetch_progress:
         fetching = Fetching(
-            cache=_cache(config.database),
+            cache=config.database.parent / "downloads",
             mirror=config.mirror if mirror is None else mirror,
             folder=folder,
             time_limit=time_limit,
@@ -116,10 +116,6 @@ def install(
     with _reported(report_file, dry_run=dry_run) as reported, counting("Reading") as progress:
         requests = loading.install_requests(files)
         reported.reports = loading.load(config.database, requests, strict=strict, dry_run=dry_run, progress=progress)
-
-
-def _cache(database: Path) -> Path:
-    return database.parent / "downloads"
 
 
 def _print_catalog(database: Path) -> None:

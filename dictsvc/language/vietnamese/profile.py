@@ -56,7 +56,7 @@ class VietnameseProfile(LanguageProfile, frozen=True, eq=False, kw_only=True):
 
     def charset_readings(self, text: str) -> tuple[str, ...]:
         """What the text may have been in TCVN3, VNI-Windows or VISCII."""
-        return tuple(decoding.text for decoding in decodings(text))
+        return tuple(decodings(text).values())
 
     def is_well_spelled(self, text: str) -> bool:
         """Whether every word is a possible syllable."""

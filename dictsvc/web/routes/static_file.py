@@ -18,7 +18,6 @@ _MAX_AGE_SECONDS = 3600
 """Seconds for which a browser keeps a file without asking again."""
 _NAMES = sorted(path.name for path in _FOLDER.iterdir() if path.is_file())
 _JAVASCRIPT = "text/javascript; charset=utf-8"
-_SOURCES = _FOLDER / "widget"
 _FILES = ("service.js", "speech.js", "combobox.js", "box.js", "element.js", "passage.js", "card.js", "start.js")
 """The parts of the script; they share one scope, and nothing of it is global."""
 _FILENAME = Parameter("filename", {"type": "string", "enum": _NAMES}, "path", is_required=True)
@@ -57,7 +56,7 @@ def _script() -> bytes:
         for language in messages.LANGUAGES
     }
     parts = [f"const WORDS = {msgspec.json.encode(words).decode()};"]
-    parts += [(_SOURCES / name).read_text(encoding="utf-8") for name in _FILES]
+    parts += [(_FOLDER / "widget" / name).read_text(encoding="utf-8") for name in _FILES]
     body = "\n".join(parts)
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'.encode()
 
