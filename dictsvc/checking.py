@@ -1,7 +1,5 @@
 """What `dictsvc check` looks for in the entries that are loaded."""
 
-from __future__ import annotations
-
 import inspect
 import re
 import unicodedata

@@ -3,8 +3,6 @@
 Each setting is the variable `DICTSVC_` and its name in capitals, and an option of `dictsvc serve`.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from functools import cache

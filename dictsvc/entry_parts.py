@@ -1,7 +1,5 @@
 """What an entry holds at any depth: its senses with those of its idioms, their glosses, all its texts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import msgspec

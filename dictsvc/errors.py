@@ -4,8 +4,6 @@
 `messages.py`, under the error's `code`.
 """
 
-from __future__ import annotations
-
 
 class DictsvcError(Exception):
     """Base of all errors that this project raises on purpose."""

@@ -1,7 +1,5 @@
 """Counts what passes from a reader to the writer, for the load report."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator

@@ -1,7 +1,5 @@
 """The load journey on one screen: file → entries → keys → publish."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 Error sentences stand under the error's `code`; `{name}` is filled from the error's values.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, get_args
 
@@ -39,8 +37,7 @@ LABELS: Mapping[str, Text] = {
     "did-you-mean": Text("Có phải bạn muốn tra:", "Did you mean:"),
     "nothing-found": Text("Không tìm thấy “{query}”.", "“{query}” was not found."),
     "nothing-exact": Text(
-        "Không có mục từ “{query}”. Có thể bạn quan tâm:",
-        "There is no entry “{query}”. Perhaps one of these helps:",
+        "Không có mục từ “{query}”. Có thể bạn quan tâm:", "There is no entry “{query}”. Perhaps one of these helps:"
     ),
     "fitting": Text("Các mục từ khớp với “{query}”:", "Entries that fit “{query}”:"),
     "fits-pattern": Text("khớp mẫu", "fits the pattern"),
@@ -189,10 +186,7 @@ ERRORS: Mapping[str, tuple[Text, Text]] = {
     ),
     "bad-parameter": (
         Text("Tham số không hợp lệ", "Bad parameter"),
-        Text(
-            "Tham số {name} không nhận giá trị này; {expected}.",
-            "The parameter {name} must be {expected}.",
-        ),
+        Text("Tham số {name} không nhận giá trị này; {expected}.", "The parameter {name} must be {expected}."),
     ),
     "unknown-dictionary": (
         Text("Không có từ điển này", "Unknown dictionary"),
@@ -235,10 +229,7 @@ ERRORS: Mapping[str, tuple[Text, Text]] = {
     ),
     "too-many-requests": (
         Text("Quá nhiều yêu cầu", "Too many requests"),
-        Text(
-            "Bạn tra quá nhanh; hãy đợi một lát rồi thử lại.",
-            "Too many requests; wait a moment and try again.",
-        ),
+        Text("Bạn tra quá nhanh; hãy đợi một lát rồi thử lại.", "Too many requests; wait a moment and try again."),
     ),
     "unavailable": (
         Text("Từ điển tạm thời chưa sẵn sàng", "Dictionaries unavailable"),

@@ -1,7 +1,5 @@
 """Running the service: granian and its workers."""
 
-from __future__ import annotations
-
 import os
 import resource
 import shutil

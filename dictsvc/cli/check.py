@@ -1,7 +1,5 @@
 """The command that checks what is loaded."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
@@ -10,7 +8,7 @@ from msgspec import Struct
 
 from dictsvc import loading
 from dictsvc.checking import DictionaryCheck, Fault
-from dictsvc.cli.terminal import FAILED, counting, megabytes, out, print_contents, print_json
+from dictsvc.cli.terminal import FAILED, counting, megabytes, print_contents, print_json, say
 from dictsvc.config import Config
 from dictsvc.load_statistics import LoadStatistics
 from dictsvc.model import LoadReport
@@ -66,17 +64,13 @@ def _findings(database: Path) -> Findings:
 def _print_findings(findings: Findings) -> None:
     for report in findings.dictionaries:
         described = report.dictionary
-        out.print(f"{described.id} ({described.title}): {report.kept:,} entries.", markup=False, soft_wrap=True)
+        say(f"{described.id} ({described.title}): {report.kept:,} entries.")
         print_contents(report)
         for fault in findings.faults:
             if fault.dictionary == described.id:
-                line = f"  {fault.count:,} × {fault.message} First at {fault.headword}: {fault.detail}"
-                out.print(line, style="yellow", markup=False, soft_wrap=True)
+                say(f"  {fault.count:,} × {fault.message} First at {fault.headword}: {fault.detail}", style="yellow")
     if findings.tables:
         costs = ", ".join(f"{part.table} {megabytes(part.bytes)}" for part in findings.tables)
         total = megabytes(sum(part.bytes for part in findings.tables))
-        out.print(f"The database takes {total}: {costs}.", soft_wrap=True)
-    out.print("The database is whole.")
-
-
-COMMANDS = (check,)
+        say(f"The database takes {total}: {costs}.")
+    say("The database is whole.")

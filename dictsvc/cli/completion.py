@@ -1,7 +1,5 @@
 """The command that teaches a shell the others."""
 
-from __future__ import annotations
-
 import click
 from click.shell_completion import get_completion_class
 
@@ -23,6 +21,3 @@ def completion(context: click.Context, shell: str) -> None:
     if made is None:
         raise UsageError(f"There is no completion for {shell}.")
     click.echo(made(context.find_root().command, {}, "dictsvc", "_DICTSVC_COMPLETE").source())
-
-
-COMMANDS = (completion,)

@@ -1,7 +1,5 @@
 """The commands on dictionaries that are loaded: list, remove, export."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click
@@ -59,6 +57,3 @@ def export(config: Config, identifier: str, output: Any) -> None:
     """Write the dictionary ID in dictsvc's own format; loading that file gives the same entries."""
     for line in loading.exported(config.database, identifier):
         output.write(line + "\n")
-
-
-COMMANDS = (list_dictionaries, remove, export)

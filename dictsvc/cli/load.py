@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from dictsvc import loading
-from dictsvc.cli.terminal import counting, megabytes, out, print_report, table_of
+from dictsvc.cli.terminal import counting, megabytes, out, print_report, say, table_of
 from dictsvc.config import Config
 from dictsvc.errors import DictsvcError, SourceError, UsageError
 from dictsvc.loading import LoadRequest, StrictError
@@ -106,7 +106,7 @@ def install(
         _print_offer(identifier, loading.available(identifier))
     with counting("Fetching", size=True) as fetch_progress:
         fetching = Fetching(
-            cache=_cache(config.database),
+            cache=config.database.parent / "downloads",
             mirror=config.mirror if mirror is None else mirror,
             folder=folder,
             time_limit=time_limit,
@@ -116,10 +116,6 @@ def install(
     with _reported(report_file, dry_run=dry_run) as reported, counting("Reading") as progress:
         requests = loading.install_requests(files)
         reported.reports = loading.load(config.database, requests, strict=strict, dry_run=dry_run, progress=progress)
-
-
-def _cache(database: Path) -> Path:
-    return database.parent / "downloads"
 
 
 def _print_catalog(database: Path) -> None:
@@ -138,10 +134,8 @@ def _print_catalog(database: Path) -> None:
 
 
 def _print_offer(identifier: str, offer: Offer) -> None:
-    out.print(
-        f"{identifier}: {offer.title}, {megabytes(_size(offer))}. {offer.description}", markup=False, soft_wrap=True
-    )
-    out.print(f"  Licence: {offer.licence}. From {offer.origin}", markup=False, soft_wrap=True)
+    say(f"{identifier}: {offer.title}, {megabytes(_size(offer))}. {offer.description}")
+    say(f"  Licence: {offer.licence}. From {offer.origin}")
 
 
 def _size(offer: Offer) -> int:
@@ -162,15 +156,12 @@ class _reported:  # noqa: N801  (used as a statement)
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        refused = isinstance(error, StrictError)
-        reports = error.reports if isinstance(error, StrictError) else self.reports
-        for report in reports:
-            print_report(report, dry_run=self._dry_run or refused)
-        if self._file and reports:
+        if isinstance(error, StrictError):
+            self.reports, self._dry_run = error.reports, True
+        for report in self.reports:
+            print_report(report, dry_run=self._dry_run)
+        if self._file and self.reports:
             try:
-                self._file.write_bytes(loading.report_json(reports))
+                self._file.write_bytes(loading.report_json(self.reports))
             except OSError as problem:
                 raise SourceError(f"{self._file} cannot be written: {problem.strerror}.") from problem
-
-
-COMMANDS = (load, install)

@@ -1,7 +1,5 @@
 """The command that looks a word up."""
 
-from __future__ import annotations
-
 import sys
 
 import click
@@ -29,12 +27,7 @@ from dictsvc.storage.live_snapshot import LiveSnapshot
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON of GET /lookup.")
 @click.pass_obj
 def lookup(
-    config: Config,
-    words: tuple[str, ...],
-    dictionaries: tuple[str, ...],
-    limit: int,
-    mode: str,
-    as_json: bool,
+    config: Config, words: tuple[str, ...], dictionaries: tuple[str, ...], limit: int, mode: str, as_json: bool
 ) -> None:
     """Look WORDS up and print what is found; exit status 1 where nothing is."""
     query = Query(text=" ".join(words), dictionaries=dictionaries, limit=limit, mode=Mode(mode))
@@ -75,12 +68,8 @@ def _print_hit(hit: Hit) -> None:
     for number, sense in enumerate(hit.senses, 1):
         out.print(Text(f"  {number}. ").append(_sense_line(sense)))
         for example in sense.examples:
-            out.print(
-                Text(
-                    f"       {example.source}" + (f" – {example.target}" if example.target else ""),
-                    style="dim",
-                )
-            )
+            translation = f" – {example.target}" if example.target else ""
+            out.print(Text(f"       {example.source}{translation}", style="dim"))
     for idiom in hit.idioms:
         out.print(Text(f"  • {idiom.phrase}: " + "; ".join(sense.gloss for sense in idiom.senses)))
 
@@ -89,6 +78,3 @@ def _sense_line(sense: Sense) -> str:
     part = f"({messages.part_of_speech(sense.part_of_speech, 'vi')}) " if sense.part_of_speech else ""
     labels = "".join(f"({label}) " for label in sense.labels)
     return part + labels + sense.gloss + (f" · {sense.note}" if sense.note else "")
-
-
-COMMANDS = (lookup,)

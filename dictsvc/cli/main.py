@@ -3,8 +3,6 @@
 Exit status: 0 done, 1 failed with one clear sentence, 2 wrong usage.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -18,7 +16,10 @@ from dictsvc.cli.terminal import FAILED, WRONG_USAGE, err
 from dictsvc.config import read_config
 from dictsvc.errors import DictsvcError, UsageError
 
-_GROUPS = (serve, load, dictionaries, check, lookup, misses, completion)
+_COMMANDS = (
+    *(serve.serve, load.load, load.install, dictionaries.list_dictionaries, dictionaries.remove, dictionaries.export),
+    *(check.check, lookup.lookup, misses.misses, completion.completion),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -34,9 +35,8 @@ def command(context: click.Context, database: Path | None) -> None:
     context.obj = msgspec.structs.replace(config, database=database) if database else config
 
 
-for _group in _GROUPS:
-    for _command in _group.COMMANDS:
-        command.add_command(_command)
+for _command in _COMMANDS:
+    command.add_command(_command)
 
 
 def main() -> None:

@@ -1,7 +1,5 @@
 """The command that lists the words that were not found."""
 
-from __future__ import annotations
-
 import click
 from rich.text import Text
 
@@ -28,6 +26,3 @@ def misses(config: Config, limit: int, as_json: bool) -> None:
     for miss in wanted:
         table.add_row(Text(miss.word), f"{miss.count:,}", miss.first_day, miss.last_day)
     out.print(table if wanted else "No word was missed five times.")
-
-
-COMMANDS = (misses,)

@@ -1,7 +1,5 @@
 """The command that runs the service."""
 
-from __future__ import annotations
-
 import multiprocessing
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -53,6 +51,3 @@ def _load_in_own_process(load: Callable[[Path], list[LoadReport]], database: Pat
     """The reports of a load whose word lists (200 MB) must not stay with the workers forked from here."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(load, database).result()
-
-
-COMMANDS = (serve,)

@@ -1,34 +1,22 @@
 """What commands print: reports, tables, progress. Answers go to standard output, all else to standard error."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 import msgspec
+from rich import progress
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from dictsvc.load_statistics import SHARES
+from dictsvc.load_statistics import SHARES, Progress
 from dictsvc.model import LoadReport
 
 FAILED, WRONG_USAGE = 1, 2
 """Exit statuses."""
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
-
-Counter = Callable[[str, int, int | None], None]
-"""Told now and then: what is being done, how much of it is, and how much there is, if known."""
 
 
 def table_of(*columns: str) -> Table:
@@ -49,6 +37,11 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
+def say(line: str, *, style: str | None = None) -> None:
+    """Print a line as it stands, however long it is."""
+    out.print(line, style=style, markup=False, soft_wrap=True)
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON."""
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
@@ -62,9 +55,7 @@ def print_report(report: LoadReport, *, dry_run: bool = False) -> None:
         what = "Would replace" if report.replaced else "Would load"
     if not report.changed:
         what = "Unchanged:"
-    out.print(
-        f"{what} {d.id} ({d.title}): {report.kept:,} entries in {report.seconds:.1f} s.", markup=False, soft_wrap=True
-    )
+    say(f"{what} {d.id} ({d.title}): {report.kept:,} entries in {report.seconds:.1f} s.")
     print_contents(report)
 
 
@@ -72,15 +63,13 @@ def print_contents(report: LoadReport) -> None:
     """Print what a dictionary holds, and what was wrong with it."""
     held = ", ".join(f"{field.replace('_', ' ')} {getattr(report, share):.0%}" for share, field in SHARES.items())
     counts = f"{report.read:,} read, {report.merged:,} merged, {report.skipped:,} skipped"
-    out.print(f"  {counts}; with {held}.", markup=False, soft_wrap=True)
+    say(f"  {counts}; with {held}.")
     for code, count in report.problems.items():
-        out.print(
-            f"  {count:,} × {code}, first at {report.places[code][0]}", style="yellow", markup=False, soft_wrap=True
-        )
+        say(f"  {count:,} × {code}, first at {report.places[code][0]}", style="yellow")
 
 
 @contextmanager
-def counting(verb: str, *, size: bool = False) -> Iterator[Counter]:
+def counting(verb: str, *, size: bool = False) -> Iterator[Progress]:
     """A progress bar for each thing being done on a terminal; elsewhere a line when it begins.
 
     With `size` the numbers are bytes.
@@ -88,16 +77,16 @@ def counting(verb: str, *, size: bool = False) -> Iterator[Counter]:
     if not err.is_terminal:
         begun: set[str] = set()
 
-        def say(name: str, _done: int, _all: int | None) -> None:
+        def announce(name: str, _done: int, _all: int | None) -> None:
             if name not in begun:
                 begun.add(name)
                 err.print(f"{verb} {name} …", markup=False)
 
-        yield say
+        yield announce
         return
-    numbers: ProgressColumn = DownloadColumn() if size else MofNCompleteColumn()
+    numbers = DownloadColumn() if size else MofNCompleteColumn()
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), numbers, TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bars:
+    with progress.Progress(*columns, console=err, transient=True) as bars:
         tasks = {}
 
         def show(name: str, done: int, whole: int | None) -> None:

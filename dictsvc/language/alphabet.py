@@ -1,7 +1,5 @@
 """Alphabets: which letters a language has, in which order."""
 
-from __future__ import annotations
-
 import re
 
 from dictsvc.language.keys import Canonical, canonical, folded

@@ -1,7 +1,5 @@
 """Alphabetical order, each language's own."""
 
-from __future__ import annotations
-
 from dictsvc.language.profiles import profile_of
 
 

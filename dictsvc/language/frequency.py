@@ -1,7 +1,5 @@
 """How common words are. Used at load time only: the lists behind it take memory and a second to read."""
 
-from __future__ import annotations
-
 import math
 from functools import lru_cache
 
@@ -39,13 +37,6 @@ def frequencies(language: str) -> dict[str, float]:
 
 def _zipf(frequency: float) -> float:
     return math.log10(frequency * _BILLION)
-
-
-def is_known(text: str, language: str) -> bool:
-    """Whether wordfreq's list of a language holds a text, or every word of it."""
-    known = frequencies(language)
-    word = text.casefold()
-    return word in known or all(w in known for w in word.replace("-", " ").split())
 
 
 def commonness(entry: Entry, language: str) -> int:

@@ -13,8 +13,6 @@ some languages have are made by their profiles.
 | spaceless | spaces | `hocsinh` |
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

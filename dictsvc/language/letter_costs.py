@@ -1,7 +1,5 @@
 """The noise model of languages written letter by letter: what each error between two folded keys costs."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from rapidfuzz.distance import Levenshtein
@@ -75,9 +73,9 @@ class LetterModel(NoiseModel, frozen=True, eq=False, kw_only=True):
             elif tag == "replace":
                 errors.append(self._replaced(typed[j], meant[i]))
             elif tag == "delete":
-                errors.append(_left_out(meant, i))
+                errors.append(_single(meant, i, "left out", "one of a double left out"))
             else:
-                errors.append(_added(typed, j))
+                errors.append(_single(typed, j, "added", "letter doubled"))
             if i == 0 and j == 0:
                 errors.append("first letter")
             position += 1
@@ -107,27 +105,17 @@ def _transposes(first: _Edit, second: _Edit, typed: str, meant: str) -> bool:
     return tag == "delete" and tag2 == "insert" and i2 == i + 2 and meant[i] == typed[j2]
 
 
-def _left_out(meant: str, position: int) -> str:
-    letter = meant[position]
-    if letter in (meant[position - 1 : position], meant[position + 1 : position + 2]):
-        return "one of a double left out"
-    if letter == "e" and position == len(meant) - 1:
-        return "final e left out"
-    return _class_of(letter) + (" left out" if letter != " " else "")
-
-
-def _added(typed: str, position: int) -> str:
-    letter = typed[position]
-    if letter in (typed[position - 1 : position], typed[position + 1 : position + 2]):
-        return "letter doubled"
-    if letter == "e" and position == len(typed) - 1:
-        return "final e added"
-    return _class_of(letter) + (" added" if letter != " " else "")
+def _single(text: str, position: int, what: str, doubled: str) -> str:
+    """The error that one letter of a text was left out or added (`what`); `doubled` where it stands twice there."""
+    letter = text[position]
+    if letter in (text[position - 1 : position], text[position + 1 : position + 2]):
+        return doubled
+    if letter == "e" and position == len(text) - 1:
+        return f"final e {what}"
+    return "space" if letter == " " else f"{_class_of(letter)} {what}"
 
 
 def _class_of(letter: str) -> str:
-    if letter == " ":
-        return "space"
     return "vowel" if letter in _VOWELS else "consonant" if letter.isalpha() else "sign"
 
 

@@ -5,8 +5,6 @@ has a cost, minus the natural logarithm of how likely people make it (up to a co
 the headword is counts against them. (Kernighan, Church and Gale, 1990; Brill and Moore, 2000.)
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from msgspec import Struct

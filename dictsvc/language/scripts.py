@@ -1,7 +1,5 @@
 """Scripts: which of them the letters of a text belong to."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -5,8 +5,6 @@ and serves the other languages in Latin letters, which share the confusions that
 silent h).
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NewType

@@ -1,7 +1,5 @@
 """Cleaning the text that dictionary files hold, without changing what it says."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

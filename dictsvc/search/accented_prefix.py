@@ -1,7 +1,5 @@
 """What it is for a headword to begin with a text that is still being typed."""
 
-from __future__ import annotations
-
 from dictsvc.language.keys import Toned, lacks_only_marks
 from dictsvc.language.vietnamese.keys import TONE_MARKS
 

@@ -1,7 +1,5 @@
 """Reading on: a dictionary in alphabetical order, a headword's neighbours there, phrases that contain it."""
 
-from __future__ import annotations
-
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice

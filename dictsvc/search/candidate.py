@@ -4,8 +4,6 @@ By the noisy channel, that is how likely people are to write the query when they
 word is. The former is kept as a cost, its negative natural logarithm, and what commonness is worth is taken off.
 """
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from dictsvc.language.noise import WELL_KNOWN

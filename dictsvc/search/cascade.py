@@ -1,7 +1,5 @@
 """Which matchers look for a query, cheapest first, and when they have found enough."""
 
-from __future__ import annotations
-
 import math
 
 from dictsvc.match_kinds import Mode

@@ -1,7 +1,5 @@
 """How what is being typed may go on: headwords that begin with it, else what it may have been meant to be."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import msgspec

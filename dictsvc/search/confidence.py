@@ -1,7 +1,5 @@
 """How likely it is that a candidate is meant: what later matchers may be left out, what is noise, what was found."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 

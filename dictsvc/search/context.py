@@ -1,7 +1,5 @@
 """A query as it is searched for: checked, keyed once for each language, with the rows that stand under its keys."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
@@ -101,7 +99,6 @@ class QueryContext:
         self.folded_keys = [fold for fold in folds if fold]
         """Under which keys headwords of the same letters stand."""
         self._scripts = foreign_scripts(self.text)
-        self._rows: list[KeyRow] | None = None
 
     def chosen(
         self, rows: Iterable[KeyRow], kinds: Container[int], dictionaries: Container[str] | None = None
@@ -124,12 +121,10 @@ class QueryContext:
         """Whether a text has letters of every script but Latin that the query has."""
         return self._scripts <= foreign_scripts(text)
 
-    @property
+    @cached_property
     def rows(self) -> list[KeyRow]:
-        """Every headword, variant, form and idiom of the query's letters, read once."""
-        if self._rows is None:
-            self._rows = self.snapshot.find(self.folded_keys)
-        return self._rows
+        """Every headword, variant, form and idiom of the query's letters."""
+        return self.snapshot.find(self.folded_keys)
 
     @cached_property
     def length_bonus(self) -> dict[str, float]:

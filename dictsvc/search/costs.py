@@ -3,8 +3,6 @@
 Costs are negative natural logarithms of how likely people do so; the least of each kind of match is among its traits.
 """
 
-from __future__ import annotations
-
 import unicodedata
 
 from rapidfuzz.distance import OSA

@@ -1,7 +1,5 @@
 """The headwords that one unaccented syllable may be, by tone: ma · mà · mả · mã · má · mạ."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from dictsvc.language.keys import VIETNAMESE

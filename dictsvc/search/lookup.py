@@ -1,7 +1,5 @@
 """The query journey on one screen: candidates → order → entries → answer."""
 
-from __future__ import annotations
-
 from dictsvc.match_kinds import Matched, MatchKind, Mode, Tier
 from dictsvc.model import Hit, LookupResult, Match
 from dictsvc.search.candidate import Candidate

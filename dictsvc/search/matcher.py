@@ -1,7 +1,5 @@
 """What a matcher is: one way of finding headwords that a query may mean."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct

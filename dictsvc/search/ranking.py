@@ -1,7 +1,5 @@
 """The order of results: by tier, and in the scored tier by probability."""
 
-from __future__ import annotations
-
 import math
 
 from dictsvc.language.collation import sort_key

@@ -1,7 +1,5 @@
 """Headwords, variants, forms and idioms of the same letters as a text: what the text is as it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 

@@ -1,9 +1,6 @@
 """What a lookup reads: a snapshot of the dictionaries, the index of their keys, and spellers for misspelt ones."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Mapping
 
 import msgspec
 import numpy as np
@@ -11,37 +8,23 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from dictsvc.errors import UnknownDictionaryError
-from dictsvc.language.keys import Keys
 from dictsvc.language.letter_costs import LetterModel
 from dictsvc.language.noise import NoiseModel
 from dictsvc.language.profiles import profile_of
 from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.model import DictionaryReference
-from dictsvc.search.fuzzy.correction import Correction
 from dictsvc.search.fuzzy.keystroke_filter import KeystrokeFilter
 from dictsvc.search.fuzzy.letter_speller import LetterSpeller
 from dictsvc.search.fuzzy.packed_texts import PackedTexts
-from dictsvc.search.fuzzy.spelling_index import ABSENT, Neighbour, SpellingIndex
+from dictsvc.search.fuzzy.spelling_index import ABSENT, SpellingIndex
 from dictsvc.search.fuzzy.syllable_speller import SyllableSpeller
 from dictsvc.storage.snapshot import Snapshot
 from dictsvc.storage.vocabulary import FIRST_LETTER, SEPARATOR
 
 _MAX_SCOPES = 64
 """Choices of dictionaries of which the scope is kept."""
-
-
-class Speller(Protocol):
-    """Corrects misspelt queries in the languages of one noise model."""
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """The codes of the languages."""
-
-    def corrections(self, query: Keys, near: Sequence[Neighbour], languages: Sequence[str]) -> list[Correction]:
-        """The likeliest of the near keys that headwords of these languages have, likeliest first."""
-
-    def with_distant(self, query: Keys, near: list[Correction], languages: Sequence[str]) -> list[Correction]:
-        """The likeliest of the near corrections and of distant keys, which take longer to find."""
+Speller = LetterSpeller | SyllableSpeller
+"""Corrects misspelt queries in the languages of one noise model."""
 
 
 class Scope(Struct, frozen=True):

@@ -1,7 +1,5 @@
 """The bodies of a dictionary whose index says where each lies: read within bounds, whatever the index says."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from dictsvc.model import Problem

@@ -1,7 +1,5 @@
 """`catalog.toml`: which dictionaries come with the package, and which can be installed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Fetching the files of the catalog: from their addresses, a mirror or a folder, and no other bytes than promised."""
 
-from __future__ import annotations
-
 import logging
 import shutil
 import time

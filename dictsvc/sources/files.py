@@ -1,7 +1,5 @@
 """Reading files within bounds: sizes, line lengths, encodings, compression."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import gzip
@@ -10,7 +8,7 @@ import re
 import shutil
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,11 +31,7 @@ _UNSUSPICIOUS_BYTES = 32_000_000
 """What may come out of any packed file, however small."""
 _CHUNK = 1 << 20
 _SURROGATES = re.compile("[\ud800-\udfff]+")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD_BYTES = 8192
 
 
@@ -145,6 +139,20 @@ def unpacked(path: Path) -> BinaryIO:
     return copy
 
 
+def with_ending(base: Path, ending: str) -> Path:
+    """The path of a file of a dictionary that has several, by the path without an ending."""
+    return base.with_name(base.name + ending)
+
+
+def part_beside(index: Path, base: Path, endings: Iterable[str]) -> Path:
+    """The part of a dictionary that lies beside its index with the first of some endings. Raises `SourceError`."""
+    parts = [with_ending(base, ending) for ending in endings]
+    for part in parts:
+        if part.exists():
+            return part
+    raise SourceError(f"{parts[0].name} is missing beside {index.name}.")
+
+
 def open_text(path: Path, encoding: str, errors: str) -> io.TextIOWrapper:
     r"""A file as a stream of text, unpacked where it is gzip, any line end read as `\n`; raises as `read_bytes`."""
     return io.TextIOWrapper(_opened(path, MOST_STREAMED_BYTES), encoding, errors, newline=None)
@@ -195,11 +203,6 @@ def utf8(data: bytes) -> tuple[str, bool]:
         return data.decode("utf-8"), False
     except UnicodeDecodeError:
         return data.decode("utf-8", "ignore"), True
-
-
-def read_text(path: Path) -> str:
-    r"""The text of a small UTF-8 or UTF-16 file, with `\n` line ends; bytes that are not UTF-8 become U+FFFD."""
-    return decoded(read_bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def encoding_of(head: bytes) -> str:

@@ -1,7 +1,5 @@
 """The registry of formats, which are told apart by the content of files."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from functools import cache

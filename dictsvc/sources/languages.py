@@ -1,7 +1,5 @@
 """Names and codes of languages, as dictionary files write them → ISO 639-1."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Formats that pyglossary reads, where the extra "formats" is installed: MDict, Babylon, AppleDict and many more."""
 
-from __future__ import annotations
-
 import logging
 import resource
 import sys

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from dictsvc.model import Entry, Problem
-from dictsvc.sources.files import decoded, read_head
+from dictsvc.sources.files import decoded, read_head, with_ending
 
 
 class Languages(Struct, frozen=True):
@@ -93,11 +93,6 @@ def read_beginning(path: Path) -> DictionaryFile:
     return DictionaryFile(path, head, decoded(head))
 
 
-def with_ending(base: Path, ending: str) -> Path:
-    """The path of a file of a dictionary that has several, by the path without an ending."""
-    return base.with_name(base.name + ending)
-
-
 class Certainty(IntEnum):
     """How sure a file is of a format that recognises it: surer formats are asked first."""
 
@@ -163,8 +158,3 @@ def about_records(headword: str, body: str) -> tuple[About, ...] | None:
 def lone_headword(location: str) -> Problem:
     """The report of a headword without a body. It is kept: the dictionary does hold the word."""
     return Problem(location, "empty-body", "the headword stands alone", skipped=False)
-
-
-def empty_headword(location: str) -> Problem:
-    """The report of a record that no query could find."""
-    return Problem(location, "empty-headword", "the record has no headword")

@@ -4,8 +4,6 @@ No parser ever sees the whole file: there is no document type, hence no entity t
 wrong costs that entry only.
 """
 
-from __future__ import annotations
-
 import codecs
 import html
 import re
@@ -18,6 +16,8 @@ from msgspec import Struct
 from dictsvc.errors import SourceError
 from dictsvc.model import Problem
 from dictsvc.sources.files import encoding_of, open_text, read_head
+from dictsvc.sources.markup.draft import one_line
+from dictsvc.sources.markup.html import text_lines
 
 _DECLARED = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([\w.-]+)["']""")
 _ENTITY = re.compile(r"<!ENTITY\s")
@@ -43,6 +43,11 @@ class XmlFile(Struct, frozen=True):
 
     header: str
     elements: Iterator[XmlElement]
+
+    def text(self, pattern: re.Pattern[str]) -> str:
+        """What the first group of a pattern finds in the header, as one line of text; empty where nothing does."""
+        found = pattern.search(self.header)
+        return one_line(" ".join(text_lines(found[1].replace("\n", " ")))) if found else ""
 
 
 def open_xml(path: Path, *names: str) -> XmlFile:
@@ -152,6 +157,11 @@ def _depth(text: str) -> int:
 def local_name(element: ElementTree.Element) -> str:
     """An element's name without its namespace; empty for comments and instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def words_of(element: ElementTree.Element) -> str:
+    """The text of an element and all in it, as one line."""
+    return one_line("".join(element.itertext()))
 
 
 def malformed(line: int) -> Problem:

@@ -1,7 +1,5 @@
 """The WSGI application."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 

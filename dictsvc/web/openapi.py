@@ -3,8 +3,6 @@
 Its examples are real answers of this service with the dictionaries that it has loaded now.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

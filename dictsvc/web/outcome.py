@@ -1,7 +1,5 @@
 """What a lookup came to, for those who count: metrics, the access log and the log of words that were not found."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from dictsvc.model import LookupResult

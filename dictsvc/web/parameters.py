@@ -1,7 +1,5 @@
 """The parameters of the query string: read once, strictly, into typed values, and described for the contract."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 from urllib.parse import parse_qs

@@ -1,7 +1,5 @@
 """Errors as clients see them: RFC 9457 problem documents. No exception's own text is ever sent."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from http import HTTPStatus
 

@@ -3,11 +3,9 @@
 A reply that caches may keep depends on nothing but the URL and the generation.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from wsgiref.types import WSGIEnvironment
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,9 +15,6 @@ from dictsvc import __version__
 from dictsvc.search.search_index import SearchIndex
 from dictsvc.web.outcome import Outcome
 from dictsvc.web.request import Request
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 JSON, HTML = "application/json", "text/html; charset=utf-8"
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"

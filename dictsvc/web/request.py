@@ -1,8 +1,6 @@
 """A request as views see it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from wsgiref.types import WSGIEnvironment
 
 from msgspec import Struct
 from werkzeug.wsgi import get_current_url
@@ -11,9 +9,6 @@ from dictsvc.errors import BadQueryError
 from dictsvc.messages import DEFAULT_LANGUAGE, Language
 from dictsvc.web.parameters import Fields, read_fields, read_language
 from dictsvc.web.service import Service
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 
 class Request(Struct, frozen=True):

@@ -4,11 +4,10 @@ A body is read in a blocking thread, of which a worker has few. So only half of 
 slow client is cut off.
 """
 
-from __future__ import annotations
-
 import threading
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+from wsgiref.types import InputStream, WSGIEnvironment
 
 import msgspec
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout, ServiceUnavailable, UnsupportedMediaType
@@ -16,9 +15,6 @@ from werkzeug.http import parse_options_header
 from werkzeug.wsgi import get_content_length
 
 from dictsvc.errors import BadQueryError
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import InputStream, WSGIEnvironment
 
 MAX_BODY_BYTES = 256 * 1024
 _READ_SECONDS = 5.0

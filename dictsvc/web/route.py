@@ -1,7 +1,5 @@
 """A route: its view, its contract, its labels in log and metrics, its cache policy and its error format."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Mapping
 from typing import Literal, get_args

@@ -1,7 +1,5 @@
 """The routes of a service, found by walking `dictsvc.web.routes`: a new file there is a new route."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module

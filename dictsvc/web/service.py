@@ -1,7 +1,5 @@
 """What views and middleware share: the configuration, the present dictionaries, and what counts requests."""
 
-from __future__ import annotations
-
 from dictsvc.config import Config
 from dictsvc.errors import UnavailableError
 from dictsvc.search.search_index import SearchIndex, prepare

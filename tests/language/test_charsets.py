@@ -27,14 +27,14 @@ from dictsvc.language.vietnamese.charsets import decodings
     ],
 )
 def test_decodings(shown: str, charset: str, text: str) -> None:
-    assert (charset, text) in [(d.charset, d.text) for d in decodings(shown)]
+    assert (charset, text) in decodings(shown).items()
 
 
 @pytest.mark.parametrize("text", ["nghị quyết", "abc", "", "đường", "café", "北京", "façade", "naïve", "Ünterschied"])
 def test_what_is_no_legacy_text(text: str) -> None:
-    assert decodings(text) == ()
+    assert decodings(text) == {}
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_taken(text: str) -> None:
-    assert all(d.text for d in decodings(text))
+    assert all(decodings(text).values())

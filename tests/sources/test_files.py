@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dictsvc.errors import SourceError
 from dictsvc.sources import files
-from dictsvc.sources.files import encoding_of, read_bytes, read_lines, read_text, unpacked
+from dictsvc.sources.files import encoding_of, read_bytes, read_lines, unpacked
 
 
 def _written(folder: Path, data: bytes) -> Path:
@@ -98,7 +98,3 @@ def test_unpacked_can_be_read_from_anywhere(tmp_path: Path) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\x00"), max_size=60))
 def test_any_utf8_text_comes_back(text: str) -> None:
     assert encoding_of(text.encode()) in ("utf-8", "utf-8-sig")
-
-
-def test_read_text_makes_line_ends_one(tmp_path: Path) -> None:
-    assert read_text(_written(tmp_path, "a\r\nb\rc\nmá".encode())) == "a\nb\nc\nmá"

@@ -93,6 +93,18 @@ def test_bytes_that_are_no_utf8_cost_only_themselves(tmp_path: Path) -> None:
     assert not any(problem.skipped for problem in found.problems)
 
 
+def test_bytes_that_are_no_utf8_beside_the_bodies_cost_only_themselves(tmp_path: Path) -> None:
+    ifo = stardict(tmp_path, [("cat", "- con mèo")], synonyms=[("kitty", 0)])
+    ifo.write_bytes(ifo.read_bytes() + b"description=caf\xe9\n")
+    synonyms = ifo.with_suffix(".syn")
+    synonyms.write_bytes(synonyms.read_bytes() + b"pus\xff\0\0\0\0\0")
+    assert read(ifo).entry.variants == ("kitty", "pus\ufffd")
+
+
+def test_types_that_are_no_ascii_are_none(tmp_path: Path) -> None:
+    assert read(stardict(tmp_path, [("cat", "- con mèo")], types="mé")).entry.headword == "cat"
+
+
 def test_what_is_wrong_with_a_record_costs_that_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body_file, "MOST_BODY", 50)
     ifo = stardict(tmp_path, [("", ""), ("cat", "- mèo"), ("long", "x" * 51), ("lone", ""), ("end", "- cuối")])

@@ -93,7 +93,7 @@ def test_unforeseen_errors_are_problems_without_their_text(app: Flask, monkeypat
     def broken(*_: object) -> None:
         raise RuntimeError("Specified argument was out of the range of valid values.")
 
-    for route, path in (("lookup", "/lookup"), ("fragment", "/fragment"), ("page", "/"), ("page", "/widget")):
+    for route, path in (("lookup", "/lookup"), ("pages", "/fragment"), ("pages", "/"), ("pages", "/widget")):
         monkeypatch.setattr(f"dictsvc.web.routes.{route}.lookup", broken)
         response = app.test_client().get(f"{path}?q=unforeseen")
         assert response.status_code == 500

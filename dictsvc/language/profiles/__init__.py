@@ -1,7 +1,5 @@
 """The languages that the service knows more of than their letters: a module each, which exports its PROFILE."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 

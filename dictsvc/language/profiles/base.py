@@ -1,7 +1,5 @@
 """What the service needs to know of a language, and what it assumes of one that has no profile of its own."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

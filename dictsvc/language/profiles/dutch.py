@@ -1,7 +1,5 @@
 """Dutch."""
 
-from __future__ import annotations
-
 from dictsvc.language.profiles.base import LanguageProfile
 
 PROFILE = LanguageProfile(code="nl", is_inflected=True)

@@ -1,7 +1,5 @@
 """English."""
 
-from __future__ import annotations
-
 import re
 
 from dictsvc.language.profiles.base import LanguageProfile

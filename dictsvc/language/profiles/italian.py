@@ -1,7 +1,5 @@
 """Italian."""
 
-from __future__ import annotations
-
 from dictsvc.language.profiles.base import LanguageProfile
 
 PROFILE = LanguageProfile(code="it", is_inflected=True)

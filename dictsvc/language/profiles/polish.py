@@ -1,7 +1,5 @@
 """Polish."""
 
-from __future__ import annotations
-
 from dictsvc.language.profiles.base import LanguageProfile
 
 PROFILE = LanguageProfile(code="pl", is_inflected=True)

@@ -1,7 +1,5 @@
 """Portuguese."""
 
-from __future__ import annotations
-
 from dictsvc.language.profiles.base import LanguageProfile
 
 PROFILE = LanguageProfile(code="pt", is_inflected=True)

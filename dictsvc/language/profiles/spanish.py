@@ -1,7 +1,5 @@
 """Spanish."""
 
-from __future__ import annotations
-
 from dictsvc.language.alphabet import Alphabet
 from dictsvc.language.profiles.base import LanguageProfile
 

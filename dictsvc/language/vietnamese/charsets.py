@@ -5,12 +5,8 @@ or Windows-1252. A text is taken for one of the three only where every letter be
 and every word comes out as a syllable of Vietnamese; whether that is a word only a dictionary can tell.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
-
-from msgspec import Struct
 
 from dictsvc.language.vietnamese.syllables import parsed, spelled
 
@@ -81,36 +77,30 @@ _NEVER_LEGACY = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u0
 """Letters that only Vietnamese in Unicode has."""
 
 
-class Decoding(Struct, frozen=True):
-    """A text as it reads in a legacy character set."""
+def decodings(text: str) -> dict[str, str]:
+    """What a text may have been before its bytes were read as Western ones, by `TCVN3`, `VISCII` or `VNI-Windows`.
 
-    charset: str
-    """`TCVN3`, `VNI-Windows` or `VISCII`."""
-    text: str
+    Empty where it cannot be legacy.
 
-
-def decodings(text: str) -> tuple[Decoding, ...]:
-    """What a text may have been before its bytes were read as Western ones; none where it cannot be legacy.
-
-    >>> [d.text for d in decodings("nghÞ quyÕt")], [d.text for d in decodings("thuaàn lyù")]
-    (['nghị quyết'], ['thuần lý'])
+    >>> decodings("nghÞ quyÕt"), decodings("thuaàn lyù")
+    ({'TCVN3': 'nghị quyết'}, {'VNI-Windows': 'thuần lý'})
     >>> decodings("nghị quyết")
-    ()
+    {}
     """
     if _NEVER_LEGACY.search(text):
-        return ()
+        return {}
     beyond = {c for c in text if not c.isascii() or c < " "} - set("\t\n\r")
     if not beyond:
-        return ()
-    found = []
+        return {}
+    found = {}
     for charset, table in (("TCVN3", _TCVN3), ("VISCII", _VISCII)):
         if beyond <= table.keys():
-            found.append(Decoding(charset, "".join(table.get(c, c) for c in text)))
+            found[charset] = "".join(table.get(c, c) for c in text)
     lowered = text.lower()
     units = _VNI_UNITS.findall(lowered)
     if all(unit.isascii() or unit in _VNI for unit in units):
-        found.append(Decoding("VNI-Windows", "".join(_VNI.get(unit, unit) for unit in units)))
-    return tuple(Decoding(d.charset, fair) for d in found if (fair := _spelled(d.text)) and fair != lowered)
+        found["VNI-Windows"] = "".join(_VNI.get(unit, unit) for unit in units)
+    return {charset: fair for charset, read in found.items() if (fair := _spelled(read)) and fair != lowered}
 
 
 def _spelled(text: str) -> str | None:

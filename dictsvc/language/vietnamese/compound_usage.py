@@ -4,8 +4,6 @@ Word lists count syllables, because spaces stand between these, so they take `đ
 `điện tử`. How often the glosses of the dictionaries at hand use a compound tells better.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """The keys that only Vietnamese has: tone marks at the ends of syllables, and what regions confuse made one."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

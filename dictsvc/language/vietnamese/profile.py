@@ -1,7 +1,5 @@
 """The profile of Vietnamese: tones and regions have keys of their own, and marks are typed with keys of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from dictsvc.language.alphabet import Alphabet, collated
@@ -11,13 +9,7 @@ from dictsvc.language.profiles.base import LanguageProfile
 from dictsvc.language.vietnamese.charsets import decodings
 from dictsvc.language.vietnamese.keys import region, toned
 from dictsvc.language.vietnamese.keystrokes import readings
-from dictsvc.language.vietnamese.syllable_costs import (
-    SYLLABLE_COSTS,
-    SYLLABLES,
-    Marking,
-    marking,
-    syllables_cost,
-)
+from dictsvc.language.vietnamese.syllable_costs import SYLLABLE_COSTS, SYLLABLES, Marking, marking, syllables_cost
 from dictsvc.language.vietnamese.syllables import parsed
 from dictsvc.language.vietnamese.tones import TONES, is_whole, tone_of, without_tone
 
@@ -64,7 +56,7 @@ class VietnameseProfile(LanguageProfile, frozen=True, eq=False, kw_only=True):
 
     def charset_readings(self, text: str) -> tuple[str, ...]:
         """What the text may have been in TCVN3, VNI-Windows or VISCII."""
-        return tuple(decoding.text for decoding in decodings(text))
+        return tuple(decodings(text).values())
 
     def is_well_spelled(self, text: str) -> bool:
         """Whether every word is a possible syllable."""

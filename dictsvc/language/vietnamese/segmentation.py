@@ -1,7 +1,5 @@
 """Text → words with offsets. The only importer of pyvi, whose model takes 18 MB."""
 
-from __future__ import annotations
-
 import re
 import sys
 import threading

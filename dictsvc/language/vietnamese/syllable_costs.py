@@ -3,8 +3,6 @@
 The costs are fitted on real misspellings by `python -m tests.quality.fit`, which names errors by the same functions.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

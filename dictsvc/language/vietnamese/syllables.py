@@ -5,8 +5,6 @@ six tones. The onsets, the rimes and the limits on their meeting are those of Vi
 loanwords (`xăng`, `pin`) keep to them, foreign names and untamed loans (`internet`, `blốc`) do not.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The six tones of Vietnamese."""
 
-from __future__ import annotations
-
 import unicodedata
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")

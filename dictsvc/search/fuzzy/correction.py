@@ -1,7 +1,5 @@
 """Corrections of a misspelt query."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from dictsvc.search.fuzzy.spelling_index import MAX_EDITS

@@ -5,8 +5,6 @@ that are keys in Telex. But a key only adds a mark: whatever the marks and where
 letters are those of the headword, in their order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 _ORDERED = "bcghiklmnpqtv"

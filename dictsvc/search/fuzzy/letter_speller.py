@@ -1,7 +1,5 @@
 """Corrections of misspelt words in languages that are written letter by letter."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from heapq import nsmallest
 from typing import Any

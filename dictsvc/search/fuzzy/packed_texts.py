@@ -53,8 +53,3 @@ class PackedTexts:
         owners = np.repeat(np.arange(len(self), dtype=np.uint32), self.lengths)
         for letter in letters:
             yield np.bincount(owners[codes == ord(letter)], minlength=len(self))
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of memory that they take."""
-        return len(self.whole.encode()) + self.borders.nbytes

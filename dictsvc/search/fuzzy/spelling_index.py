@@ -11,8 +11,6 @@ What the probes find is filtered by a 64-bit signature of letter counts in unary
 most two bits, and only what remains is measured, by rapidfuzz.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,12 +84,6 @@ class SpellingIndex:
 
     def __len__(self) -> int:
         return len(self.signatures)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of memory that the index takes."""
-        own = self.signatures.nbytes + self._postings.nbytes + self._starts.nbytes
-        return self.keys.nbytes + own + sum(array.nbytes for array in self._commonness.values())
 
     def commonness(self, languages: Sequence[str]) -> NDArray[np.int16]:
         """For each key the commonness of its commonest headword in some languages; `ABSENT` where it has none."""

@@ -1,7 +1,5 @@
 """Corrections of misspelt Vietnamese, which is compared syllable by syllable and part by part."""
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The query without the article before it: `the government`, `l’école`, `to improve`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dictsvc.language.profiles.base import LanguageProfile

@@ -1,7 +1,5 @@
 """The query as it stands: headwords, variants, forms and idioms of its letters."""
 
-from __future__ import annotations
-
 from dictsvc.search import same_letters
 from dictsvc.search.matcher import Matcher
 

@@ -1,7 +1,5 @@
 """The query as an input method should have made it, or as it was before one took letters for keys."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from dictsvc.match_kinds import MatchKind

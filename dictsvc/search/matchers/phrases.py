@@ -1,7 +1,5 @@
 """The words of a phrase or sentence that are headwords."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dictsvc.language.profiles import profile_of

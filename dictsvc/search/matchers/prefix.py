@@ -1,7 +1,5 @@
 """Headwords that begin with the query, marks and all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dictsvc.match_kinds import MatchKind, Mode

@@ -1,7 +1,5 @@
 """The query as some region speaks the headword: `sử lí` for `xử lý`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA

@@ -1,7 +1,5 @@
 """The query with other spaces: `hocsinh` for `học sinh`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dictsvc.language.keys import spaceless

@@ -1,7 +1,5 @@
 """Entries whose glosses hold the query."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dictsvc.entry_parts import glosses_of

@@ -1,7 +1,5 @@
 """Misspelt queries: the keys near them, what the spellers make of those, and the headwords that stand under them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -25,9 +23,6 @@ class _Corrections(Struct, frozen=True):
     languages: Sequence[str]
     near: list[Correction]
 
-    def with_distant(self) -> list[Correction]:
-        return self.speller.with_distant(self.query, self.near, self.languages)
-
 
 def _find(search: QueryContext) -> Iterator[Candidate]:
     """Headwords that the query may misspell, the likeliest by their letters and commonness."""
@@ -37,7 +32,7 @@ def _find(search: QueryContext) -> Iterator[Candidate]:
     wanted = {
         (number, correction.key, correction.written): correction
         for number, each in enumerate(found)
-        for correction in (each.with_distant() if is_far else each.near)
+        for correction in (each.speller.with_distant(each.query, each.near, each.languages) if is_far else each.near)
     }
     for row in search.find(list(dict.fromkeys(key for _, key, _ in wanted)), HEADWORD_KINDS):
         number, written = speller_of.get(row.language, -1), row.written

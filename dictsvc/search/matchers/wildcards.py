@@ -1,7 +1,5 @@
 """Patterns: `*` stands for any letters, `?` for one. No pattern is slow, whatever it holds."""
 
-from __future__ import annotations
-
 import fnmatch
 import re
 from collections.abc import Iterator

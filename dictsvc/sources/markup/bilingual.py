@@ -1,7 +1,5 @@
 """Where the translation begins in `cabbage ringspot bệnh đốm cải bắp`."""
 
-from __future__ import annotations
-
 import math
 import re
 from functools import lru_cache

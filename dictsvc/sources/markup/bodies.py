@@ -1,7 +1,5 @@
 """From a headword and the lines of its body to an entry, for formats whose bodies have no structure of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -31,11 +29,16 @@ def records_of(
         yield from about
         return
     entry = entry_of(headword, lines, languages)
-    if is_empty(entry):
-        yield lone_headword(f"{location} ({headword})")
     spellings = (spelling for variant in variants if (spelling := headword_of(variant, location)[0]) != headword)
     if others := tuple(dict.fromkeys(filter(None, spellings))):
         entry = msgspec.structs.replace(entry, variants=(*entry.variants, *others))
+    yield from entry_records(entry, location)
+
+
+def entry_records(entry: Entry, location: str) -> Iterator[Record]:
+    """An entry, and before it the report that its headword stands alone, where it does."""
+    if is_empty(entry):
+        yield lone_headword(f"{location} ({entry.headword})")
     yield entry
 
 

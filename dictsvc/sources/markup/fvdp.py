@@ -12,8 +12,6 @@ third language that tells which sense is meant: `- {spectroscope} kính quang ph
 joined: `tự_do`.
 """
 
-from __future__ import annotations
-
 import re
 
 from dictsvc.language.text import cleaned
@@ -25,18 +23,7 @@ from dictsvc.sources.source import UNKNOWN, Languages
 
 HEADWORD_LINE = re.compile(r"^(?P<headword>.*?)\s*(?:/(?P<slashed>[^/]+)/?|\[(?P<bracketed>[^\]]*)\])?\s*$")
 """A headword with its pronunciation, as it stands behind `@`."""
-_MARKERS = {
-    "*": "*",
-    "-": "-",
-    "+": "-",
-    "=": "=",
-    "!": "!",
-    "#": "#",
-    "@": "@",
-    "▫": "▫",
-    "•": "!",
-    "/": "/",
-}
+_MARKERS = {mark: mark for mark in "*-=!#@▫/"} | {"+": "-", "•": "!"}
 _GERMAN_ARTICLES = frozenset({"der", "die", "das"})
 _SEE = re.compile(r"(?i)^(?:xem|\(xem\)) (?P<words>[^.;:()]{1,40})\.?$")
 _SEE_NEXT_LINE = "xem"

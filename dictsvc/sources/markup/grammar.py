@@ -1,7 +1,5 @@
 """The many ways dictionaries write parts of speech and labels → the few this project keeps."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

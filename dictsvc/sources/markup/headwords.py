@@ -1,13 +1,10 @@
 """Headwords as files hold them → headwords as they were meant."""
 
-from __future__ import annotations
-
 import html
 import re
 
 from dictsvc.language.text import cleaned
 from dictsvc.model import Problem
-from dictsvc.sources.source import empty_headword
 
 _CONTROLS = re.compile("[\x80-\x9f]")
 
@@ -41,3 +38,8 @@ def headword_of(word: str, location: str) -> tuple[str, list[Problem]]:
 
 def _mended(location: str, headword: str, code: str, detail: str) -> Problem:
     return Problem(f"{location} ({cleaned(headword)})", code, detail, skipped=False)
+
+
+def empty_headword(location: str) -> Problem:
+    """The report of a record that no query could find."""
+    return Problem(location, "empty-headword", "the record has no headword")

@@ -1,7 +1,5 @@
 """HTML inside dictionary files → lines of plain text. Nothing of it ever reaches a page."""
 
-from __future__ import annotations
-
 import html
 import re
 

@@ -1,7 +1,5 @@
 """How Vietnamese dictionaries of Vietnamese write, such as `2 d. 1. Thúng nhỏ: mủng gạo. 2. Thuyền nan nhỏ`."""
 
-from __future__ import annotations
-
 import re
 
 from dictsvc.language.text import cleaned

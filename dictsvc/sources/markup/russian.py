@@ -7,8 +7,6 @@
 Two spaces part what is Russian from what is Vietnamese; `~` stands for the headword, or for its part before `|`.
 """
 
-from __future__ import annotations
-
 import re
 
 from dictsvc.language.text import ACUTE, CYRILLIC_VOWELS, cleaned

@@ -1,7 +1,5 @@
 """SQLite as AVDict writes it: a table for each direction, with columns word, html, description, pronounce."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 import sqlite3

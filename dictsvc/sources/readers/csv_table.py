@@ -1,56 +1,32 @@
 """CSV with a header line: spreadsheets, exports of other programs. A row is a sense."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 
 from dictsvc.errors import SourceError
 from dictsvc.model import Problem
 from dictsvc.sources.files import Line, read_lines
-from dictsvc.sources.markup.draft import EntryDraft, is_empty, one_line
+from dictsvc.sources.markup.bodies import entry_records
+from dictsvc.sources.markup.draft import EntryDraft, one_line
 from dictsvc.sources.markup.grammar import leading_labels, part_of_speech
 from dictsvc.sources.markup.headwords import headword_of
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, lone_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 _COLUMNS = {
-    "headword": ("headword", "word", "term", "entry", "lemma", "từ", "mục từ", "tu", "key"),
-    "gloss": (
-        "gloss",
-        "definition",
-        "definitions",
-        "meaning",
-        "translation",
-        "nghĩa",
-        "định nghĩa",
-        "nghia",
-        "value",
-    ),
-    "part_of_speech": (
-        "part_of_speech",
-        "part of speech",
-        "pos",
-        "type",
-        "từ loại",
-        "loại từ",
-        "tu loai",
-        "category",
-    ),
-    "pronunciation": ("pronunciation", "pronounce", "ipa", "phonetic", "phát âm", "phiên âm"),
-    "example": ("example", "examples", "sentence", "ví dụ", "vi du"),
-    "example_translation": (
-        "example_translation",
-        "example translation",
-        "sentence translation",
-        "dịch ví dụ",
-    ),
-    "note": ("note", "notes", "ghi chú"),
-    "labels": ("labels", "label", "domain", "field", "register", "lĩnh vực"),
-    "variants": ("variants", "variant", "alternatives", "spelling", "dị thể"),
-    "see_also": ("see_also", "see also", "synonyms", "related", "xem thêm"),
+    "headword": "headword|word|term|entry|lemma|từ|mục từ|tu|key",
+    "gloss": "gloss|definition|definitions|meaning|translation|nghĩa|định nghĩa|nghia|value",
+    "part_of_speech": "part_of_speech|part of speech|pos|type|từ loại|loại từ|tu loai|category",
+    "pronunciation": "pronunciation|pronounce|ipa|phonetic|phát âm|phiên âm",
+    "example": "example|examples|sentence|ví dụ|vi du",
+    "example_translation": "example_translation|example translation|sentence translation|dịch ví dụ",
+    "note": "note|notes|ghi chú",
+    "labels": "labels|label|domain|field|register|lĩnh vực",
+    "variants": "variants|variant|alternatives|spelling|dị thể",
+    "see_also": "see_also|see also|synonyms|related|xem thêm",
 }
-_NAMES = {name: column for column, names in _COLUMNS.items() for name in names}
+"""Each column with the names that headers give it."""
+_NAMES = {name: column for column, names in _COLUMNS.items() for name in names.split("|")}
 _MOST_CELL = 131_072
 _DELIMITERS = (",", ";", "\t")
 
@@ -139,9 +115,7 @@ class _Rows:
         if self._draft is not None:
             entry = self._draft.entry()
             self._draft = None
-            if is_empty(entry):
-                yield lone_headword(f"{self._location} ({entry.headword})")
-            yield entry
+            yield from entry_records(entry, self._location)
 
     @staticmethod
     def _take(draft: EntryDraft, row: dict[str, str]) -> None:

@@ -1,7 +1,5 @@
 """DICT (RFC 2229) databases as dictd keeps them: an .index of words and places, a .dict(.dz) of bodies."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 from collections.abc import Iterator
@@ -10,10 +8,10 @@ from pathlib import Path
 from dictsvc.errors import SourceError
 from dictsvc.model import Problem
 from dictsvc.sources.body_file import BodyFile
-from dictsvc.sources.files import invalid_utf8, read_lines, utf8
+from dictsvc.sources.files import invalid_utf8, part_beside, read_lines, utf8, with_ending
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import is_html, text_lines
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, with_ending
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 _INDEX = ".index"
 _BODIES = (".dict.dz", ".dict")
@@ -33,11 +31,8 @@ def _read(file: DictionaryFile, languages: Languages) -> Source:
     base = file.base(_ENDINGS, _INDEX)
     if base is None:
         raise SourceError(f"{file.name} needs its .index beside it.")
-    for ending in _BODIES:
-        bodies = with_ending(base, ending)
-        if bodies.exists():
-            return Source(records=_records(with_ending(base, _INDEX), BodyFile(bodies), languages))
-    raise SourceError(f"{base.name}.dict.dz is missing beside {base.name}.index.")
+    index = with_ending(base, _INDEX)
+    return Source(records=_records(index, BodyFile(part_beside(index, base, _BODIES)), languages))
 
 
 def _number(digits: str) -> int:

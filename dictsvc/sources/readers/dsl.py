@@ -1,7 +1,5 @@
 """ABBYY Lingvo's DSL: headword lines, then indented lines of `[m1][p]n[/p] text[/m]`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -13,10 +11,11 @@ from dictsvc.language.text import cleaned
 from dictsvc.model import Entry, Problem
 from dictsvc.sources.files import Line, read_lines
 from dictsvc.sources.languages import code_of
-from dictsvc.sources.markup.draft import EntryDraft, is_empty
+from dictsvc.sources.markup.bodies import entry_records
+from dictsvc.sources.markup.draft import EntryDraft
 from dictsvc.sources.markup.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
 from dictsvc.sources.markup.headwords import headword_of
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, lone_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 _DIRECTIVE = re.compile(r'^#(?P<name>[A-Z_]+)\s+"?(?P<value>[^"]*)"?')
 _COMMENT = re.compile(r"\{\{.*?\}\}")
@@ -96,10 +95,7 @@ def _card(heads: list[Line], body: list[str]) -> Iterator[Record]:
         if body:
             yield Problem("the first lines", "no-headword", f"a body without a headword: {body[0].strip()[:40]!r}")
         return
-    entry = _Card(list(dict.fromkeys(spellings))).entry(body)
-    if is_empty(entry):
-        yield lone_headword(f"line {heads[0].number} ({entry.headword})")
-    yield entry
+    yield from entry_records(_Card(list(dict.fromkeys(spellings))).entry(body), f"line {heads[0].number}")
 
 
 def _plain(head: str) -> str:
@@ -128,16 +124,10 @@ class _Parts(Struct):
     links: list[str] = []
 
 
-_ROLES = {
-    "p": "labels",
-    "ex": "example",
-    "t": "transcription",
-    "s": "",
-    "video": "",
-    "ref": "links",
-    "url": "",
-    "com": "text",
-}
+_ROLES = {"p": "labels", "ex": "example", "t": "transcription", "ref": "links", "com": "text"} | dict.fromkeys(
+    ("s", "video", "url"), ""
+)
+"""Tag → the part of the line that what it encloses belongs to; empty where it is no text."""
 
 
 def _parts(line: str) -> _Parts:

@@ -1,26 +1,15 @@
 """Text files of the Free Vietnamese Dictionary Project, in its own markup."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 
 from dictsvc.language.text import cleaned
 from dictsvc.model import Problem
 from dictsvc.sources.files import read_lines
-from dictsvc.sources.markup.draft import is_empty
+from dictsvc.sources.markup.bodies import entry_records
 from dictsvc.sources.markup.fvdp import HEADWORD_LINE, parse_body
-from dictsvc.sources.source import (
-    Certainty,
-    DictionaryFile,
-    Format,
-    Languages,
-    Record,
-    Source,
-    about_records,
-    empty_headword,
-    lone_headword,
-)
+from dictsvc.sources.markup.headwords import empty_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, about_records
 
 
 def _recognises(file: DictionaryFile) -> bool:
@@ -58,13 +47,10 @@ def _block(block: list[str], start: int, languages: Languages) -> Iterator[Recor
         yield empty_headword(f"line {start}")
         return
     about = about_records(headword, "\n".join(block[1:]))
-    if about is not None:
+    if about is None:
+        yield from entry_records(parse_body(headword, block, languages), f"line {start}")
+    else:
         yield from about
-        return
-    entry = parse_body(headword, block, languages)
-    if is_empty(entry):
-        yield lone_headword(f"line {start} ({headword})")
-    yield entry
 
 
 FORMAT = Format(

@@ -1,7 +1,5 @@
 """JSON: `{headword: {"definitions": […]}}`, `{headword: body}`, `{headword: [body, …]}`, `[{"word": …}, …]`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,17 +18,7 @@ from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages,
 _MOST_BYTES = 48_000_000
 """JSON is parsed whole, into up to eight times its size."""
 _WORDS = ("word", "headword", "term", "key")
-_BODIES = (
-    "definitions",
-    "definition",
-    "meanings",
-    "meaning",
-    "gloss",
-    "glosses",
-    "translation",
-    "html",
-    "value",
-)
+_BODIES = "definitions", "definition", "meanings", "meaning", "gloss", "glosses", "translation", "html", "value"
 
 
 def _read(file: DictionaryFile, languages: Languages) -> Source:

@@ -1,7 +1,5 @@
 """MDict (.mdx), read by pyglossary: a length, then an XML header in UTF-16."""
 
-from __future__ import annotations
-
 from dictsvc.sources.pyglossary_bridge import read_with_pyglossary
 from dictsvc.sources.source import Certainty, DictionaryFile, Format
 

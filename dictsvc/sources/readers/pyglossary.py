@@ -1,7 +1,5 @@
 """Every other format that pyglossary reads, told by the file's ending."""
 
-from __future__ import annotations
-
 from dictsvc.sources.pyglossary_bridge import read_with_pyglossary
 from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Source
 

@@ -7,8 +7,6 @@
 Lengths and numbers are big-endian; short texts have a length of one byte, others of two.
 """
 
-from __future__ import annotations
-
 import bz2
 import lzma
 import struct

@@ -1,7 +1,5 @@
 """StarDict: .ifo, .idx(.gz), .dict(.dz), .syn; text (m), HTML (h) and Pango (g) bodies."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 import struct
@@ -15,10 +13,10 @@ from dictsvc.language.keys import canonical, folded
 from dictsvc.language.text import cleaned
 from dictsvc.model import Problem
 from dictsvc.sources.body_file import BodyFile
-from dictsvc.sources.files import invalid_utf8, read_bytes, utf8
+from dictsvc.sources.files import invalid_utf8, part_beside, read_bytes, utf8, with_ending
 from dictsvc.sources.markup.bodies import records_of
 from dictsvc.sources.markup.html import is_html, text_lines
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, with_ending
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 _TEXT_TYPES = frozenset(b"mltgyhx")
 _BINARY_TYPES = frozenset(b"WP")
@@ -45,18 +43,19 @@ def _read(file: DictionaryFile, languages: Languages) -> Source:
     base = file.base(_ENDINGS, _INFORMATION)
     if base is None:
         raise SourceError(f"{file.name.partition('.')[0]}.ifo is missing: a StarDict dictionary needs it.")
-    ifo = _information(with_ending(base, _INFORMATION))
+    main = with_ending(base, _INFORMATION)
+    ifo = _information(main)
     source, _, target = ifo.get("lang", "").partition("-")
     in_title = _LANGUAGES.search(ifo.get("bookname", ""))
     resolved = languages.or_else(Languages(source, target))
     if in_title:
         resolved = resolved.or_else(Languages(in_title[1], in_title[2]))
     synonyms = with_ending(base, ".syn")
-    index = read_bytes(_part(base, (".idx", ".idx.gz")))
+    index = read_bytes(part_beside(main, base, (".idx", ".idx.gz")))
     book = _Book(
         index=index,
-        bodies=BodyFile(_part(base, (".dict.dz", ".dict"))),
-        types=ifo.get("sametypesequence", "").encode("ascii", "reposition"),
+        bodies=BodyFile(part_beside(main, base, (".dict.dz", ".dict"))),
+        types=ifo.get("sametypesequence", "").encode("ascii", "replace"),
         pointer=struct.Struct(">QI" if ifo.get("idxoffsetbits") == "64" else ">II"),
         variants=_variants(read_bytes(synonyms), len(index) // _LEAST_POINTER) if synonyms.exists() else {},
         languages=resolved,
@@ -84,15 +83,8 @@ class _Book(Struct, frozen=True):
     languages: Languages
 
 
-def _part(base: Path, endings: tuple[str, ...]) -> Path:
-    for ending in endings:
-        if (path := with_ending(base, ending)).exists():
-            return path
-    raise SourceError(f"{base.name}{endings[0]} is missing beside {base.name}.ifo.")
-
-
 def _information(path: Path) -> dict[str, str]:
-    text = read_bytes(path).decode("utf-8-sig", "reposition")
+    text = read_bytes(path).decode("utf-8-sig", "replace")
     if not text.startswith(_MAGIC):
         raise SourceError(f"{path.name} is no StarDict .ifo file: its first line is not {_MAGIC!r}.")
     pairs = (line.partition("=") for line in text.splitlines()[1:])
@@ -113,7 +105,7 @@ def _variants(data: bytes, records: int) -> dict[int, list[str]]:
     while (end := data.find(b"\0", position)) >= 0 and end + 5 <= len(data):
         (number,) = struct.unpack_from(">I", data, end + 1)
         if number < records and len(several := found.setdefault(number, [])) < _MOST_VARIANTS:
-            several.append(cleaned(data[position:end].decode("utf-8", "reposition")))
+            several.append(cleaned(data[position:end].decode("utf-8", "replace")))
         position = end + 5
     return found
 

@@ -1,7 +1,5 @@
 """Headword, tab, body: one entry a line. The body may be FVDP markup with its line breaks lost."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import chain
 

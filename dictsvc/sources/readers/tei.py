@@ -1,31 +1,20 @@
 """TEI P5 dictionaries, as FreeDict and others write them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from dictsvc.language.text import cleaned
 from dictsvc.model import Example
 from dictsvc.sources.languages import languages_in
-from dictsvc.sources.markup.bodies import records_of
-from dictsvc.sources.markup.draft import EntryDraft, is_empty, one_line
+from dictsvc.sources.markup.bodies import entry_records, records_of
+from dictsvc.sources.markup.draft import EntryDraft
 from dictsvc.sources.markup.grammar import part_of_speech
+from dictsvc.sources.markup.headwords import empty_headword
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import (
-    Certainty,
-    DictionaryFile,
-    Format,
-    Languages,
-    Record,
-    Source,
-    empty_headword,
-    lone_headword,
-)
-from dictsvc.sources.xml_elements import XmlElement, XmlFile, local_name, malformed, open_xml, parsed
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
+from dictsvc.sources.xml_elements import XmlElement, XmlFile, local_name, malformed, open_xml, parsed, words_of
 
 _ROOT = re.compile(r"<(?:tei:)?TEI\b")
 _TITLE = re.compile(r"(?s)<title\b[^>]*>(.*?)</title>")
@@ -40,7 +29,7 @@ _GNU = re.compile(r"(?i)GNU General Public License\D*(\d(?:\.\d)?)?(.*(?:any lat
 def _read(file: DictionaryFile, languages: Languages) -> Source:
     """A TEI dictionary. Raises `SourceError` where it has no entry or declares entities."""
     xml = open_xml(file.path, "entry", "entryFree")
-    title = _text(_TITLE, xml.header)
+    title = xml.text(_TITLE)
     in_name = languages_in(file.name)
     resolved = languages.or_else(in_name if in_name.target else languages_in(title))
     extent = _EXTENT.search(xml.header)
@@ -49,16 +38,11 @@ def _read(file: DictionaryFile, languages: Languages) -> Source:
         title=title,
         source_language=resolved.source,
         target_language=resolved.target,
-        licence=_licence(_text(_AVAILABILITY, xml.header)),
-        version=_text(_EDITION, xml.header),
+        licence=_licence(xml.text(_AVAILABILITY)),
+        version=xml.text(_EDITION),
         origin="https://freedict.org/" if "freedict" in xml.header.casefold() else "",
         expected=int(re.sub(r"\D", "", extent[1]) or 0) or None if extent else None,
     )
-
-
-def _text(pattern: re.Pattern[str], header: str) -> str:
-    found = pattern.search(header)
-    return one_line(" ".join(text_lines(found[1].replace("\n", " ")))) if found else ""
 
 
 def _licence(availability: str) -> str:
@@ -104,10 +88,7 @@ def _entry(tree: Element, location: str) -> Iterator[Record]:
         yield empty_headword(location)
         return
     draft.headword = spellings[0]
-    entry = draft.entry()
-    if is_empty(entry):
-        yield lone_headword(f"{location} ({draft.headword})")
-    yield entry
+    yield from entry_records(draft.entry(), location)
 
 
 class _EntryReader:
@@ -139,7 +120,7 @@ class _EntryReader:
     def _form(self, form: Element) -> None:
         inflected = form.get("type") in ("infl", "inflected", "plural", "pp", "past")
         for child in form:
-            text = _words(child)
+            text = words_of(child)
             if local_name(child) == "orth" and text:
                 (self.draft.forms if inflected else self.draft.variants).append(text)
             elif local_name(child) == "pron" and not self.draft.pronunciation:
@@ -153,11 +134,11 @@ class _EntryReader:
         details = []
         for child in group:
             if local_name(child) == "pos":
-                name, detail = part_of_speech(_words(child))
+                name, detail = part_of_speech(words_of(child))
                 self.draft.part_of_speech(name)
                 details.append(detail)
             else:
-                details.append(_words(child))
+                details.append(words_of(child))
         self._note = ", ".join(filter(None, details))
 
     def _sense(self, sense: Element) -> None:
@@ -185,7 +166,7 @@ class _EntryReader:
             self._sense(child)
 
     def _related(self, related: Element) -> None:
-        phrase = next((_words(orth) for orth in related.iter() if local_name(orth) == "orth"), "")
+        phrase = next((words_of(orth) for orth in related.iter() if local_name(orth) == "orth"), "")
         if not phrase:
             return
         self.draft.idiom(phrase)
@@ -205,38 +186,34 @@ class _SenseParts(Struct):
     def take(self, child: Element) -> None:
         name = local_name(child)
         if name in ("usg", "lbl"):
-            self.labels.append(_words(child))
+            self.labels.append(words_of(child))
         elif name == "eg" or (name == "cit" and child.get("type") == "example"):
             self.examples.append(_example(child))
         elif name in ("cit", "trans"):
             self.glosses += _quotes(child)
         elif name == "def":
-            self.glosses.append(_words(child))
+            self.glosses.append(words_of(child))
         elif name == "note":
-            self.notes.append(_words(child))
-
-
-def _words(element: Element) -> str:
-    return cleaned(" ".join("".join(element.itertext()).split()))
+            self.notes.append(words_of(child))
 
 
 def _quotes(cit: Element) -> list[str]:
-    return [_words(child) for child in cit if local_name(child) in ("quote", "tr", "orth")]
+    return [words_of(child) for child in cit if local_name(child) in ("quote", "tr", "orth")]
 
 
 def _references(element: Element) -> list[str]:
-    return [_words(ref) for ref in element if local_name(ref) == "ref"] if local_name(element) == "xr" else []
+    return [words_of(ref) for ref in element if local_name(ref) == "ref"] if local_name(element) == "xr" else []
 
 
 def _example(cit: Element) -> Example:
     source = target = ""
     for child in cit:
         if local_name(child) in ("quote", "q"):
-            source = source or _words(child)
+            source = source or words_of(child)
         elif local_name(child) == "cit":
             target = target or ", ".join(_quotes(child))
         elif local_name(child) in ("note", "def"):
-            target = target or _words(child)
+            target = target or words_of(child)
     return Example(source, target)
 
 

@@ -1,7 +1,5 @@
 """Extracts of Wiktionary as wiktextract writes them: a line of JSON for each word and part of speech."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
@@ -14,7 +12,8 @@ from dictsvc.model import Entry, Problem
 from dictsvc.sources.files import Line, read_lines
 from dictsvc.sources.markup.draft import EntryDraft, one_line
 from dictsvc.sources.markup.grammar import part_of_speech
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, empty_headword
+from dictsvc.sources.markup.headwords import empty_headword
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
 
 _PEEKED = 1000
 """Lines from which the kind of the extract is told."""
@@ -167,11 +166,9 @@ def _entry(word: _Word, target: str | None) -> Entry:
 def _take_sense(draft: EntryDraft, sense: _Sense) -> None:
     if not sense.glosses:
         return
-    labels = [
-        *(t for t in sense.tags if t not in _SILENT_TAGS),
-        *sense.topics[:2],
-        *filter(None, [sense.qualifier]),
-    ]
+    labels = [tag for tag in sense.tags if tag not in _SILENT_TAGS] + sense.topics[:2]
+    if sense.qualifier:
+        labels.append(sense.qualifier)
     draft.sense(one_line(sense.glosses[-1]), map(one_line, labels))
     examples = [e for e in sense.examples if 0 < len(e.text) <= _LONGEST_EXAMPLE]
     for example in examples[:_MOST_EXAMPLES]:

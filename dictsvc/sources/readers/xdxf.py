@@ -1,20 +1,18 @@
 """XDXF, visual (text laid out by line breaks) and logical (`<def>`, `<deftext>`, `<ex>`)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from dictsvc.language.text import cleaned
 from dictsvc.sources.languages import code_of
-from dictsvc.sources.markup.bodies import records_of
-from dictsvc.sources.markup.draft import EntryDraft, is_empty, one_line
+from dictsvc.sources.markup.bodies import entry_records, records_of
+from dictsvc.sources.markup.draft import EntryDraft
 from dictsvc.sources.markup.grammar import PARTS_OF_SPEECH, leading_labels, part_of_speech
 from dictsvc.sources.markup.headwords import headword_of
 from dictsvc.sources.markup.html import text_lines
-from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source, lone_headword
-from dictsvc.sources.xml_elements import XmlElement, XmlFile, local_name, malformed, open_xml, parsed
+from dictsvc.sources.source import Certainty, DictionaryFile, Format, Languages, Record, Source
+from dictsvc.sources.xml_elements import XmlElement, XmlFile, local_name, malformed, open_xml, parsed, words_of
 
 _ROOT = re.compile(r"<xdxf\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*["']([^"']*)["']""")
@@ -31,11 +29,11 @@ def _read(file: DictionaryFile, languages: Languages) -> Source:
     attributes = dict(_ATTRIBUTE.findall(root[1])) if root else {}
     declared = Languages(code_of(attributes.get("lang_from", "")), code_of(attributes.get("lang_to", "")))
     resolved = languages.or_else(declared)
-    description = _text(_DESCRIPTION, xml.header)
+    description = xml.text(_DESCRIPTION)
     licence = _SPDX.search(description)
     return Source(
         records=_records(xml, resolved),
-        title=_text(_TITLE, xml.header),
+        title=xml.text(_TITLE),
         source_language=resolved.source,
         target_language=resolved.target,
         description=description,
@@ -43,41 +41,30 @@ def _read(file: DictionaryFile, languages: Languages) -> Source:
     )
 
 
-def _text(pattern: re.Pattern[str], header: str) -> str:
-    found = pattern.search(header)
-    return one_line(" ".join(text_lines(found[1]))) if found else ""
-
-
 def _records(file: XmlFile, languages: Languages) -> Iterator[Record]:
     for element in file.elements:
         if element.problem:
             yield element.problem
         else:
-            yield from article(element, languages)
+            yield from _article(element, languages)
 
 
-def article(element: XmlElement, languages: Languages, word: str = "") -> Iterator[Record]:
-    """The records of one `<ar>`; `word` is its headword where it names none itself, as in StarDict."""
+def _article(element: XmlElement, languages: Languages) -> Iterator[Record]:
     location = f"line {element.line}"
     tree = parsed(element.text)
     if tree is None:
         yield malformed(element.line)
         key = _KEY.search(element.text)
         rest = element.text.replace(key[0], "", 1) if key else element.text
-        yield from records_of(
-            word or (key[1] if key else ""), text_lines(re.sub("<[^<>]*>", "", rest)), location, languages
-        )
+        lines = text_lines(re.sub("<[^<>]*>", "", rest))
+        yield from records_of(key[1] if key else "", lines, location, languages)
         return
-    keys = [_words(key) for key in tree.iter() if local_name(key) == "k"] or [word]
+    keys = [words_of(key) for key in tree.iter() if local_name(key) == "k"] or [""]
     if any(local_name(child) == "def" for child in tree.iter()):
         yield from _logical(tree, keys, location)
     else:
         lines = [line for line in _visual_lines(tree) if line not in keys]
         yield from records_of(keys[0], lines, location, languages, keys[1:])
-
-
-def _words(element: Element) -> str:
-    return cleaned(" ".join("".join(element.itertext()).split()))
 
 
 def _words_without(element: Element, *names: str) -> str:
@@ -97,7 +84,7 @@ def _visual_lines(tree: Element) -> list[str]:
     pieces: list[str] = [tree.text or ""]
     for child in tree:
         name = local_name(child)
-        text = _words(child) if name in _VISUAL else "".join(child.itertext())
+        text = words_of(child) if name in _VISUAL else "".join(child.itertext())
         if name in ("tr", "ex", "pos", "gr") and text:
             pieces.append(f"\n{_VISUAL[name].format(text)}\n")
         elif name != "k" and text:
@@ -116,10 +103,7 @@ def _logical(tree: Element, keys: list[str], location: str) -> Iterator[Record]:
     draft = EntryDraft(headword)
     draft.variants += keys[1:]
     _take(tree, draft, [])
-    entry = draft.entry()
-    if is_empty(entry):
-        yield lone_headword(f"{location} ({headword})")
-    yield entry
+    yield from entry_records(draft.entry(), location)
 
 
 def _take(element: Element, draft: EntryDraft, labels: list[str]) -> None:
@@ -129,12 +113,12 @@ def _take(element: Element, draft: EntryDraft, labels: list[str]) -> None:
             case "def":
                 _take(child, draft, labels)
             case "gr" | "pos":
-                name = part_of_speech(_words(child))[0]
+                name = part_of_speech(words_of(child))[0]
                 draft.part_of_speech(name if name in PARTS_OF_SPEECH else None)
             case "tr":
-                draft.pronunciation = draft.pronunciation or _words(child).strip("/[] ")
+                draft.pronunciation = draft.pronunciation or words_of(child).strip("/[] ")
             case "categ":
-                labels = [*labels, _words(child)]
+                labels = [*labels, words_of(child)]
             case "deftext" | "dtrn":
                 own, gloss = leading_labels(_words_without(child, "ex", "sr", "categ"))
                 if gloss:
@@ -142,10 +126,10 @@ def _take(element: Element, draft: EntryDraft, labels: list[str]) -> None:
                     labels = []
                 _take(child, draft, labels)
             case "ex":
-                parts = {local_name(part): _words(part) for part in child}
-                draft.example(parts.get("ex_orig") or _words(child), parts.get("ex_tran"))
+                parts = {local_name(part): words_of(part) for part in child}
+                draft.example(parts.get("ex_orig") or words_of(child), parts.get("ex_tran"))
             case "sr":
-                draft.see_also += [_words(ref) for ref in child.iter() if local_name(ref) == "kref"]
+                draft.see_also += [words_of(ref) for ref in child.iter() if local_name(ref) == "kref"]
 
 
 FORMAT = Format(

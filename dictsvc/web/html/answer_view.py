@@ -1,7 +1,5 @@
 """The views of an answer and of an entry, with what is shown beside them."""
 
-from __future__ import annotations
-
 from dictsvc.match_kinds import Mode
 from dictsvc.model import Hit, LookupResult
 from dictsvc.search.browsing import idioms_with, longer_headwords, neighbours
@@ -9,14 +7,7 @@ from dictsvc.search.homographs import homographs
 from dictsvc.search.references import resolved_references
 from dictsvc.search.search_index import SearchIndex, scope_of
 from dictsvc.web.html.entry_view import entry_view
-from dictsvc.web.html.fragment_view import (
-    FragmentView,
-    PhrasesView,
-    credit,
-    neighbours_view,
-    phrases_view,
-    result_view,
-)
+from dictsvc.web.html.fragment_view import FragmentView, PhrasesView, credit, neighbours_view, phrases_view, result_view
 from dictsvc.web.html.urls import UrlBuilder
 from dictsvc.web.parameters import LookupParameters
 

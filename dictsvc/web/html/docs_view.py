@@ -1,7 +1,5 @@
 """The view of the page `/docs`, made from the contract."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 import msgspec

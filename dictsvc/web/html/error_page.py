@@ -1,12 +1,10 @@
 """Errors as readers see them: one friendly sentence, in a page or in a fragment."""
 
-from __future__ import annotations
-
 from werkzeug.exceptions import SecurityError
 
 from dictsvc.errors import DictsvcError, UnavailableError
-from dictsvc.web.html.fragment_view import FragmentView, box_view, error_view
-from dictsvc.web.html.page_view import page_view
+from dictsvc.web.html.fragment_view import FragmentView, error_view
+from dictsvc.web.html.page_view import render_page
 from dictsvc.web.html.rendering import render
 from dictsvc.web.html.urls import HOME_PATH, WIDGET_PATH, UrlBuilder
 from dictsvc.web.parameters import LookupParameters, read_parameters
@@ -27,12 +25,15 @@ def _page(request: Request, error: DictsvcError) -> Reply:
     home = WIDGET_PATH if request.environ["PATH_INFO"] == WIDGET_PATH else HOME_PATH
     urls = UrlBuilder(base_url, request.language(), home=home)
     sent = _sent(request)
-    box = box_view(dictionaries, urls, text=(sent.text or "") if sent else "", chosen=sent.dictionaries if sent else ())
-    other_url = urls.in_other_language().search()
-    view = page_view(
-        box, urls, dictionaries.values(), title="", other_url=other_url, fragment=_sentence(request, error)
+    page = render_page(
+        dictionaries,
+        urls,
+        other_url=urls.in_other_language().search(),
+        text=(sent.text or "") if sent else "",
+        chosen=sent.dictionaries if sent else (),
+        fragment=_sentence(request, error),
     )
-    return error_reply(error, HTML, render("page.html", view))
+    return error_reply(error, HTML, page)
 
 
 def _fragment(request: Request, error: DictsvcError) -> Reply:

@@ -1,7 +1,5 @@
 """The view of an answer: what `fragment.html` is filled with, every label in the reader's language."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -176,11 +174,10 @@ def _entry_views(
         above = word
 
 
-def empty_view(urls: UrlBuilder, box: BoxView | None) -> FragmentView:
+def empty_view(urls: UrlBuilder) -> FragmentView:
     """The fragment before anything is looked up."""
     return FragmentView(
         language=urls.language,
-        box=box,
         title=messages.label("site-title", urls.language),
         message=messages.label("welcome", urls.language),
         examples=_searches(EXAMPLE_QUERIES, urls),

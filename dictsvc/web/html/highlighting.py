@@ -1,7 +1,5 @@
 """Marking what matched in a text with `<mark>`; nothing else outside the templates makes markup."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Container
 

@@ -1,8 +1,6 @@
-"""The views of whole pages: what `page.html` is filled with."""
+"""Whole pages: what `page.html` is filled with."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -10,7 +8,8 @@ from dictsvc import messages
 from dictsvc.language.collation import alphabet
 from dictsvc.model import Dictionary
 from dictsvc.search.browsing import HeadwordPage
-from dictsvc.web.html.fragment_view import BoxView, FragmentView, View, credit
+from dictsvc.web.html.fragment_view import BoxView, FragmentView, View, box_view, credit
+from dictsvc.web.html.rendering import render
 from dictsvc.web.html.urls import HOME_PATH, Link, UrlBuilder
 
 
@@ -56,33 +55,38 @@ class PageView(View, frozen=True, kw_only=True):
     """Whether it is shown in a frame on a portal's page: the box and the answer only."""
 
 
-def page_view(
-    box: BoxView,
+def render_page(
+    dictionaries: Mapping[str, Dictionary],
     urls: UrlBuilder,
-    dictionaries: Iterable[Dictionary],
     *,
-    title: str,
     other_url: str,
+    title: str = "",
+    text: str = "",
+    chosen: tuple[str, ...] = (),
     fragment: FragmentView | None = None,
     browsing: BrowseView | None = None,
-) -> PageView:
-    """A page; `other_url` is the same page in the other language."""
+) -> bytes:
+    """A page in UTF-8, its box filled with `text` and the `chosen` dictionaries.
+
+    `other_url` is that of the same page in the other language.
+    """
     language = urls.language
     site = messages.label("site-title", language)
-    return PageView(
+    view = PageView(
         language=language,
         title=" – ".join(filter(None, (title.strip(), site))),
         base_url=urls.base_url,
         home_url=UrlBuilder(urls.base_url, language, home=urls.home).search(),
         docs_url=urls.docs(),
-        box=box,
+        box=box_view(dictionaries, urls, text=text, chosen=chosen),
         fragment=fragment,
         browsing=browsing,
         other_language=Link(messages.label("other-language", language), other_url),
-        dictionaries=tuple(Link(d.title, urls.browse(d.id)) for d in dictionaries),
+        dictionaries=tuple(Link(d.title, urls.browse(d.id)) for d in dictionaries.values()),
         tips=tuple(_tip(sentence.in_(language), queries, urls) for sentence, queries in messages.TIPS),
         framed=urls.home != HOME_PATH,
     )
+    return render("page.html", view)
 
 
 def _tip(sentence: str, queries: Iterable[str], urls: UrlBuilder) -> Tip:

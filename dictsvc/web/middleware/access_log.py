@@ -6,8 +6,6 @@ a reply. `logging.handlers.QueueListener` would drop the newest lines instead of
 and have to be stopped at exit, which worker processes pass over before Python 3.13.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import logging
 import select
@@ -20,7 +18,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
+from wsgiref.types import WSGIEnvironment
 
 import msgspec
 from msgspec import Struct
@@ -29,9 +28,6 @@ from dictsvc.config import Config
 from dictsvc.web.middleware.periodic_thread import PeriodicThread
 from dictsvc.web.reply import Reply
 from dictsvc.web.route import REQUEST_ID
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 _log = logging.getLogger(__name__)
 _WRITE_SECONDS = 0.1

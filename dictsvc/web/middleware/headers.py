@@ -1,14 +1,9 @@
 """The headers that every reply has: security, and which other sites may read it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from wsgiref.types import WSGIEnvironment
 
 from dictsvc.config import Config
 from dictsvc.web.reply import HeaderList
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),

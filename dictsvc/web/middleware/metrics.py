@@ -7,8 +7,6 @@ Across workers prometheus-client adds up files in the folder that `PROMETHEUS_MU
 imported; `dictsvc.serving` sets that for the workers, and nothing else does.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -40,8 +38,10 @@ class Metrics:
         requests = Counter("dictsvc_requests", "Requests by route and status.", ["route", "status"], **own)
         seconds = Histogram("dictsvc_request_seconds", "Seconds by route.", ["route"], buckets=_BUCKETS_SECONDS, **own)
         lookups = Counter("dictsvc_lookups", "Lookups by the best hit's kind of match.", ["kind"], **own)
-        self._reloads = Counter("dictsvc_reloads", "New files taken up, by any worker.", **own)
-        self._limiter_failures = Counter("dictsvc_rate_limit_failures", "Times the shared counter was away.", **own)
+        self.reloaded = Counter("dictsvc_reloads", "New files taken up, by any worker.", **own).inc
+        """Counts a new file of dictionaries."""
+        self.limiter_failed = Counter("dictsvc_rate_limit_failures", "Times the shared counter was away.", **own).inc
+        """Counts a failure of the store that the rate limit is counted in."""
         self._requests = _Children(lambda route, status: requests.labels(route, str(status)).inc)
         self._seconds = _Children(lambda route: seconds.labels(route).observe)
         self._lookups = {kind: lookups.labels(kind).inc for kind in (*MatchKind, NOTHING_FOUND)}
@@ -55,22 +55,14 @@ class Metrics:
         """Count a lookup by the kind of its best hit; `none` where nothing was found."""
         self._lookups[kind]()
 
-    def reloaded(self) -> None:
-        """Count a new file of dictionaries."""
-        self._reloads.inc()
-
-    def limiter_failed(self) -> None:
-        """Count a failure of the store that the rate limit is counted in."""
-        self._limiter_failures.inc()
-
     def exposition(self, dictionaries: Callable[[], Iterable[Dictionary]]) -> bytes:
         """Everything in Prometheus' text format, of all workers together."""
-        if not os.environ.get(MULTIPROCESS_VARIABLE):
-            return generate_latest(self._registry) + generate_latest(_registry_of(_Entries(dictionaries)))
-        shared = CollectorRegistry()
-        MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
-        shared.register(_Entries(dictionaries))
-        return generate_latest(shared)
+        registry, entries = self._registry, CollectorRegistry()
+        if os.environ.get(MULTIPROCESS_VARIABLE):
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        entries.register(_Entries(dictionaries))
+        return generate_latest(registry) + generate_latest(entries)
 
 
 class _Children(dict[tuple[Any, ...], Callable[..., None]]):
@@ -100,9 +92,3 @@ class _Entries(Collector):
         if rest := counts[_MAX_DICTIONARIES:]:
             gauge.add_metric([_OTHER_DICTIONARIES], sum(count for _, count in rest))
         yield gauge
-
-
-def _registry_of(collector: Collector) -> CollectorRegistry:
-    registry = CollectorRegistry()
-    registry.register(collector)
-    return registry

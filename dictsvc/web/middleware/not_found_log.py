@@ -1,7 +1,5 @@
 """Words that were not found, for editors: counted by a thread of its own, without any trace of the client."""
 
-from __future__ import annotations
-
 import logging
 from collections import Counter, deque
 

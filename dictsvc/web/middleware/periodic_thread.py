@@ -1,7 +1,5 @@
 """Work done beside the requests: every few seconds, and once more before the process ends."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable

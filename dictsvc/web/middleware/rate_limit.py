@@ -3,8 +3,6 @@
 A client is an IPv4 address or an IPv6 network of 64 bits, which is what one household gets.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import logging
 import math

@@ -5,18 +5,19 @@ the same reason routes whose path has no variable part are answered without Flas
 long as an exact lookup.
 """
 
-from __future__ import annotations
-
+import itertools
 import logging
+import re
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from dictsvc.errors import DictsvcError, TooManyRequestsError
 from dictsvc.web.middleware.access_log import AccessLog
 from dictsvc.web.middleware.headers import ResponseHeaders
-from dictsvc.web.middleware.request_ids import RequestIds
 from dictsvc.web.middleware.response_cache import ResponseCache
 from dictsvc.web.problems import problem_reply
 from dictsvc.web.reply import HeaderList, Reply
@@ -25,12 +26,26 @@ from dictsvc.web.route import REQUEST_ID, respond
 from dictsvc.web.route_table import Endpoint, RouteTable
 from dictsvc.web.service import Service
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
 _log = logging.getLogger(__name__)
 REPLY = "dictsvc.reply"
 """Key of the reply of a view that Flask calls, in its WSGI environment."""
+
+_ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class RequestIds:
+    """Gives each request an id: the proxy's where it sends one and is trusted, else a new one."""
+
+    def __init__(self, *, trust_proxy: bool) -> None:
+        self._trust_proxy = trust_proxy
+        self._prefix = secrets.token_hex(4)
+        self._numbers = itertools.count(1)
+
+    def choose(self, received: str | None) -> str:
+        """The id of a request that came with this X-Request-Id."""
+        if received and self._trust_proxy and _ACCEPTED_ID.fullmatch(received):
+            return received
+        return f"{self._prefix}-{next(self._numbers):x}"
 
 
 class ServiceMiddleware:

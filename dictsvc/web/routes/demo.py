@@ -1,12 +1,10 @@
 """`GET /demo/`: a model of a portal's page with the box in it, where the configuration wants it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
+from msgspec.structs import replace
 from werkzeug.exceptions import NotFound
 
-from dictsvc.config import Config
 from dictsvc.web.reply import HTML, Reply, from_file
 from dictsvc.web.request import Request
 from dictsvc.web.route import Route
@@ -33,10 +31,6 @@ def _read(name: str) -> bytes:
     return file.read_bytes()
 
 
-def _is_offered(config: Config) -> bool:
-    return config.demo
-
-
 DEMO = Route(
     path="/demo/",
     name="getDemo",
@@ -45,15 +39,8 @@ DEMO = Route(
     content_type=HTML,
     statuses=(400, 404, 429),
     is_counted=False,
-    is_offered=_is_offered,
+    is_offered=lambda config: config.demo,
 )
-DEMO_STYLE = Route(
-    path="/demo/portal.css",
-    name="getDemoStyle",
-    tag="embedding",
-    view=_style,
-    content_type=_CSS,
-    statuses=(404, 429),
-    is_counted=False,
-    is_offered=_is_offered,
+DEMO_STYLE = replace(
+    DEMO, path="/demo/portal.css", name="getDemoStyle", view=_style, content_type=_CSS, statuses=(404, 429)
 )

@@ -1,7 +1,5 @@
 """`GET /dictionaries`: the dictionaries that are loaded."""
 
-from __future__ import annotations
-
 import msgspec
 from msgspec import Struct
 

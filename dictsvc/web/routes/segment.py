@@ -1,7 +1,5 @@
 """`POST /segment`: the words of a text, or the headwords that the word at one offset belongs to."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import msgspec

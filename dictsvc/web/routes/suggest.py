@@ -1,7 +1,5 @@
 """`GET /suggest`: completions of what is being typed, as OpenSearch suggestions, for browsers and for the box."""
 
-from __future__ import annotations
-
 import msgspec
 
 from dictsvc.search.completion import Completion, completions

@@ -17,7 +17,6 @@ from dictsvc.language.keys import Toned
 from dictsvc.language.profiles import profile_of
 from dictsvc.model import Entry, Example, Problem
 from dictsvc.sources.catalog import Catalog
-from dictsvc.sources.files import read_text
 from dictsvc.sources.formats import open_source
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
@@ -43,7 +42,7 @@ class BundledDictionary:
         self.id = identifier
         self.source_language = source_language
         self.target_language = target_language
-        self.text = read_text(path)
+        self.text = path.read_text(encoding="utf-8", errors="replace")
         records = list(open_source(path, "tsv").records)
         self.entries = [record for record in records if isinstance(record, Entry)]
         self.problems = [record for record in records if isinstance(record, Problem)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from dictsvc.entry_parts import references_of, senses_of
-from dictsvc.language.inflection import forms_of
+from dictsvc.language.inflection import inflections
 from dictsvc.language.keys import VIETNAMESE, canonical
 from dictsvc.messages import PARTS_OF_SPEECH
 from dictsvc.model import Entry
@@ -167,12 +168,20 @@ def _words(text: str) -> set[str]:
     return whole | {part for word in whole for part in word.split("'") if part}
 
 
+@cache
+def _forms_by_lemma(language: str) -> dict[str, tuple[str, ...]]:
+    forms: dict[str, list[str]] = {}
+    for form, lemma in inflections(language):
+        forms.setdefault(lemma, []).append(form)
+    return {lemma: tuple(found) for lemma, found in forms.items()}
+
+
 def _is_form(word: str, lemma: str, language: str) -> bool:
     """Whether a word of a sentence is the lemma, or a form of it that is listed or merely ends otherwise."""
     if word == lemma or language == VIETNAMESE:
         return word == lemma
     stem = lemma[: max(_SHORTEST_STEM, len(lemma) - _LONGEST_ENDING)]
-    return word.startswith(stem) or any(word == canonical(form) for form in forms_of(lemma, language))
+    return word.startswith(stem) or any(word == canonical(form) for form in _forms_by_lemma(language).get(lemma, ()))
 
 
 def dangling_reference(dictionary: BundledDictionary, bundle: Bundle) -> Iterator[Spot]:

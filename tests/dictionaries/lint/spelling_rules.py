@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from dictsvc.entry_parts import senses_of
-from dictsvc.language.frequency import is_known
+from dictsvc.language.frequency import frequencies
 from dictsvc.language.keys import VIETNAMESE
 from dictsvc.language.vietnamese.syllables import parsed, spelled
 from dictsvc.model import Entry
@@ -62,7 +62,7 @@ def unknown_word(dictionary: BundledDictionary, bundle: Bundle) -> Iterator[Spot
     if dictionary.source_language == VIETNAMESE:
         return
     for entry in dictionary.entries:
-        known = is_known(entry.headword.replace("’", "'"), dictionary.source_language)
+        known = _is_known(entry.headword.replace("’", "'"), dictionary.source_language)
         if not known and entry.headword not in bundle.exceptions.not_in_wordfreq:
             yield entry.headword, "unknown"
 
@@ -85,3 +85,10 @@ def _headwords(entry: Entry) -> Iterator[str]:
 def _glosses(entry: Entry) -> Iterator[str]:
     yield from (sense.gloss for sense in senses_of(entry))
     yield from (example.target or "" for example in examples_of(entry))
+
+
+def _is_known(text: str, language: str) -> bool:
+    """Whether wordfreq's list of a language holds a text, or every word of it."""
+    known = frequencies(language)
+    word = text.casefold()
+    return word in known or all(w in known for w in word.replace("-", " ").split())
