@@ -43,7 +43,7 @@ class LoadRequest(Struct, frozen=True, kw_only=True):
 
 
 class StrictError(SourceError):
-    """Problems were found and none were to be; `reports` says which."""
+    """Problems were found and `strict` allows none; `reports` says which."""
 
     def __init__(self, message: str, reports: list[LoadReport]) -> None:
         super().__init__(message)
@@ -191,7 +191,7 @@ def _load_one(builder: DatabaseBuilder, request: LoadRequest, progress: Progress
 
 
 def _tried(request: LoadRequest, present: Mapping[str, StoredDictionary], progress: Progress) -> LoadReport:
-    """What loading a file would come to."""
+    """The report that loading a file would give."""
     statistics, dictionary, entries = _open(request, progress)
     digest = digest_of(dictionary, entries)
     loaded = msgspec.structs.replace(dictionary, digest=digest)

@@ -4,7 +4,7 @@ Each key is a type of its own, made by one function from the next finer key, so 
 one key is equal under every coarser one. A query goes through the same functions as the headwords did. Those that only
 some languages have are made by their profiles.
 
-| key | what it makes one | example |
+| key | what it treats alike | example |
 |---|---|---|
 | canonical | composition, case, spaces, apostrophes, hyphens | `Hà-Nội` = `hà nội` |
 | toned | (Vietnamese) where the tone mark stands; i/y ending a syllable | `hoà` = `hòa`, `quí` = `quý` |
@@ -43,7 +43,7 @@ _TO_UNIFY = re.compile(f"[{re.escape(''.join(map(chr, _UNIFIED)))}]")
 
 
 def canonical(text: str) -> Canonical:
-    """`text` with composition, case, spaces, apostrophes and hyphens made one.
+    """`text` with composition, case, spaces, apostrophes and hyphens unified.
 
     >>> canonical(" HA\u0300-Nội ")
     'hà nội'

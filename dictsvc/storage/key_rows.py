@@ -25,7 +25,7 @@ class KeyKind:
     FORM = 2
     """An inflected form of the headword, folded."""
     REGION = 3
-    """The headword, with what regions of Vietnam confuse made one."""
+    """The headword, with what regions of Vietnam confuse treated alike."""
     SPACELESS = 4
     """The headword, folded and without spaces."""
     IDIOM = 5

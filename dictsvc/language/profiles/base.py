@@ -27,7 +27,7 @@ class LanguageProfile(Struct, frozen=True, eq=False, kw_only=True):
     """Costs of misspellings; languages of one model are searched together."""
     alphabet: Alphabet = LATIN
     article: re.Pattern[str] | None = None
-    """What stands before a headword in running text, with the space behind it; None where nothing does."""
+    """Article or particle before a headword in running text, with the space behind it; None where there is none."""
     infinitive_marker: str = ""
     """What dictionaries put before a verb of an idiom, with the space behind it: the English `to `."""
     edge_punctuation: str = " .,;:!?…\"'()[]{}«»“”‘’"
@@ -44,11 +44,11 @@ class LanguageProfile(Struct, frozen=True, eq=False, kw_only=True):
     """Whether marks are typed by keystrokes of their own, so that a reading of keystrokes has all its marks."""
 
     def toned(self, key: Canonical) -> Toned:
-        """The canonical key with spellings of one word that this language allows made one."""
+        """A key that treats alike the spellings of one word that this language allows."""
         return Toned(key)
 
     def region(self, key: Toned) -> Region:
-        """The toned key with what regions confuse made one; empty where the language has no such key."""
+        """A key that treats alike what speakers confuse; Vietnamese: by region. Empty where a language has none."""
         return Region("")
 
     def toned_key(self, text: str) -> Toned:
