@@ -4,7 +4,7 @@ import re
 
 from dictsvc.language.keys import Canonical, canonical, folded
 
-_UNHEARD = re.compile(r"['.]")
+_IGNORED = re.compile(r"['.]")
 _BETWEEN = re.compile(r"[\W_]+")
 _FIRST_LETTER = 0x41  # above spaces, tones and digits
 
@@ -36,4 +36,4 @@ LATIN = Alphabet("a b c d e f g h i j k l m n o p q r s t u v w x y z")
 
 def collated(text: str) -> str:
     """A text as it is compared in alphabetical order: canonical, what is no letter replaced by a space or left out."""
-    return _BETWEEN.sub(" ", _UNHEARD.sub("", canonical(text))).strip()
+    return _BETWEEN.sub(" ", _IGNORED.sub("", canonical(text))).strip()

@@ -62,7 +62,7 @@ def _is_certain(search: QueryContext, candidate: Candidate) -> bool:
     return kind is not MatchKind.JOINED or not asked.profile.is_well_spelled(search.text)
 
 
-def without_noise(search: QueryContext, candidates: list[Candidate]) -> list[Candidate]:
+def without_improbable_guesses(search: QueryContext, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates without those guesses that are far behind the best candidate of their language.
 
     Where something else explains the query as well, a guess has to be better than elsewhere to be shown.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from dictsvc.language.frequency import MOST as MOST_COMMON
+from dictsvc.language.frequency import MAX_COMMONNESS
 from dictsvc.language.keys import VIETNAMESE, Toned, canonical, lacks_only_marks
 from dictsvc.language.noise import NoiseModel
 from dictsvc.language.profiles import profile_of
@@ -226,7 +226,7 @@ class Passage:
         return before + after
 
     def _cost(self, span: _Span) -> float:
-        rarity = 1 - span.row.commonness / MOST_COMMON
+        rarity = 1 - span.row.commonness / MAX_COMMONNESS
         of_marks = _COST_OF_MISSING_MARKS if self._accented else _COST_OF_NO_MARKS
         marks = 0.0 if span.complete else of_marks
         return _COST_OF_HEADWORD + _COST_OF_RARITY * rarity + _COST_OF_CUT * span.cuts + marks

@@ -34,7 +34,7 @@ class LanguageProfile(Struct, frozen=True, eq=False, kw_only=True):
     """Characters that are no part of a headword where they stand at either end of a query."""
     interchangeable: str = ""
     """Letters that fit each other in a pattern, as its keys do not tell them apart."""
-    endings: frozenset[str] = frozenset({""})
+    highlighted_endings: frozenset[str] = frozenset({""})
     """Regular endings with which a word is highlighted in a text."""
     doubling_endings: frozenset[str] = frozenset()
     """Those of them before which the word's last letter may be doubled."""
@@ -74,9 +74,9 @@ class LanguageProfile(Struct, frozen=True, eq=False, kw_only=True):
         found = self.article.match(text) if self.article else None
         return text[found.end() :] if found else text
 
-    def highlighted_endings(self, word: str) -> frozenset[str]:
+    def endings_of(self, word: str) -> frozenset[str]:
         """The endings, empty one included, with which a word of a text is still this word."""
-        return self.endings | {word[-1:] + ending for ending in self.doubling_endings}
+        return self.highlighted_endings | {word[-1:] + ending for ending in self.doubling_endings}
 
     def keystroke_readings(self, text: str, may_be_keystrokes: Callable[[str], bool]) -> tuple[str, ...]:
         """What a text may mean that an input method should have caught, or should not have touched.
