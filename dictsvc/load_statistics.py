@@ -15,7 +15,7 @@ SHARES = {name: name.removeprefix("with_") for name in LoadReport.__struct_field
 _PROGRESS_EVERY = 1000
 
 Progress = Callable[[str, int, int | None], None]
-"""Told now and then: what is being read, the records read so far, and how many there are, if known."""
+"""Called with (name, done, total) as work proceeds: what is read, records so far, and how many there are, if known."""
 
 
 def silent(_name: str, _read: int, _expected: int | None) -> None:

@@ -43,7 +43,7 @@ class LoadRequest(Struct, frozen=True, kw_only=True):
 
 
 class StrictError(SourceError):
-    """Problems were found and none were to be; `reports` says which."""
+    """Problems were found and `strict` allows none; `reports` says which."""
 
     def __init__(self, message: str, reports: list[LoadReport]) -> None:
         super().__init__(message)
@@ -66,7 +66,7 @@ def load(
     """
     if dry_run:
         present = published(database)
-        reports = _each_once(requests, (_tried(request, present, progress) for request in requests))
+        reports = _each_once(requests, (_dry_run_one(request, present, progress) for request in requests))
         _refuse_problems(reports, strict=strict)
         return reports
     with publishing(database) as builder:
@@ -80,19 +80,19 @@ def fetch(identifiers: Sequence[str], fetching: Fetching) -> dict[str, Path]:
 
     Raises `UsageError` where the catalog has no such id, `SourceError` where a file cannot be had as it must be.
     """
-    return download_all({identifier: available(identifier) for identifier in identifiers}, fetching)
+    return download_all({identifier: offer_of(identifier) for identifier in identifiers}, fetching)
 
 
 def install_requests(files: Mapping[str, Path]) -> list[LoadRequest]:
     """How to load dictionaries of the catalog from the files fetched for them, by id."""
-    offers = {identifier: available(identifier) for identifier in files}
+    offers = {identifier: offer_of(identifier) for identifier in files}
     return [
         LoadRequest(path=files[identifier], id=identifier, format=offer.format, **_description(offer))
         for identifier, offer in offers.items()
     ]
 
 
-def available(identifier: str) -> Offer:
+def offer_of(identifier: str) -> Offer:
     """What the catalog offers under an id. Raises `UsageError` where it offers nothing."""
     offer = catalog().available.get(identifier)
     if offer is None:
@@ -190,8 +190,8 @@ def _load_one(builder: DatabaseBuilder, request: LoadRequest, progress: Progress
     return _report(statistics, loaded, replaced)
 
 
-def _tried(request: LoadRequest, present: Mapping[str, StoredDictionary], progress: Progress) -> LoadReport:
-    """What loading a file would come to."""
+def _dry_run_one(request: LoadRequest, present: Mapping[str, StoredDictionary], progress: Progress) -> LoadReport:
+    """The report that loading a file would give."""
     statistics, dictionary, entries = _open(request, progress)
     digest = digest_of(dictionary, entries)
     loaded = msgspec.structs.replace(dictionary, digest=digest)

@@ -31,7 +31,7 @@ class Tier(IntEnum):
     SCORED = 2
     """Ordered by probability."""
     LAST = 3
-    """Shown, but not found: nobody who asked for this meant just that."""
+    """Shown as help; does not count as found."""
 
 
 class Matched(Enum):
@@ -64,9 +64,9 @@ class Traits(Struct, frozen=True, kw_only=True):
     is_guess: bool = False
     """Whether other spellings than the query's were tried, so that a rare word may be found by chance."""
     explains_query: bool = False
-    """Whether it explains the query so well that guesses beside it have to be better than elsewhere."""
+    """Whether it explains the query. A tighter limit then holds for guesses beside it."""
     is_of_other_headword: bool = False
-    """Whether it stands in the entry of a headword of other letters."""
+    """Whether the headword's letters differ from the query's, which stand elsewhere in its entry."""
     is_in_text: bool = False
     """Whether the query holds the word itself, so that its commonness tells nothing."""
     has_suggestions: bool = False

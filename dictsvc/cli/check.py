@@ -20,7 +20,7 @@ class Findings(Struct, frozen=True):
     """What `dictsvc check` finds."""
 
     dictionaries: tuple[LoadReport, ...]
-    """What is loaded, as it was reported when it was."""
+    """The load report of each loaded dictionary."""
     tables: tuple[PartSize, ...]
     faults: tuple[Fault, ...]
 

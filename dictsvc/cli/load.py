@@ -103,7 +103,7 @@ def install(
         return
     identifiers = tuple(dict.fromkeys(identifiers))
     for identifier in identifiers:
-        _print_offer(identifier, loading.available(identifier))
+        _print_offer(identifier, loading.offer_of(identifier))
     with counting("Fetching", size=True) as fetch_progress:
         fetching = Fetching(
             cache=config.database.parent / "downloads",

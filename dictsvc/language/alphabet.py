@@ -4,13 +4,13 @@ import re
 
 from dictsvc.language.keys import Canonical, canonical, folded
 
-_UNHEARD = re.compile(r"['.]")
+_IGNORED = re.compile(r"['.]")
 _BETWEEN = re.compile(r"[\W_]+")
 _FIRST_LETTER = 0x41  # above spaces, tones and digits
 
 
 class Alphabet:
-    """The letters of a language; what is none of them sorts as the letters it is made from."""
+    """The letters of a language in order. Other characters sort as their base letters."""
 
     def __init__(self, letters: str, *, loans: str = "") -> None:
         """`letters` stand in order, with spaces between them; `loans` are those that begin loanwords only."""
@@ -35,5 +35,5 @@ LATIN = Alphabet("a b c d e f g h i j k l m n o p q r s t u v w x y z")
 
 
 def collated(text: str) -> str:
-    """A text as it is compared in alphabetical order: canonical, and what is no letter made a space or left out."""
-    return _BETWEEN.sub(" ", _UNHEARD.sub("", canonical(text))).strip()
+    """A text as it is compared in alphabetical order: canonical, what is no letter replaced by a space or left out."""
+    return _BETWEEN.sub(" ", _IGNORED.sub("", canonical(text))).strip()

@@ -7,7 +7,8 @@ from dictsvc.model import Entry
 
 STEPS_PER_ZIPF = 25
 """Commonness is kept as a whole number: 25 times the Zipf value (log10 of uses in a billion words, 0 to 8)."""
-MOST = 255
+MAX_COMMONNESS = 255
+"""Commonness of the commonest words."""
 _BILLION = 1e9
 _PHRASE_DISCOUNT = 1.0
 _COMPOUND_DISCOUNT = 0.35
@@ -57,11 +58,12 @@ def commonness(entry: Entry, language: str) -> int:
         words = word.replace("-", " ").split() or [word]
         zipfs = [_zipf(known[w]) if w in known else 0.0 for w in words]
         zipf = sum(zipfs) / len(words) - _PHRASE_DISCOUNT - _COMPOUND_DISCOUNT * (len(words) - 1)
-        zipf = max(0.0, zipf) + _elaborateness(entry)
-    return max(0, min(MOST, round(zipf * STEPS_PER_ZIPF)))
+        zipf = max(0.0, zipf) + _detail_bonus(entry)
+    return max(0, min(MAX_COMMONNESS, round(zipf * STEPS_PER_ZIPF)))
 
 
-def _elaborateness(entry: Entry) -> float:
+def _detail_bonus(entry: Entry) -> float:
+    """Zipf that an entry's parts of speech and examples add to that of its words."""
     examples = sum(len(sense.examples) for sense in entry.senses)
     named = any(sense.part_of_speech for sense in entry.senses)
     return _WORTH_OF_PART_OF_SPEECH * named + _WORTH_OF_EXAMPLES * math.log1p(examples)
@@ -73,4 +75,4 @@ def used_commonness(prior: int, uses: int) -> int:
     >>> used_commonness(114, 0), used_commonness(114, 20)
     (114, 152)
     """
-    return min(MOST, prior + round(_WORTH_OF_USE * math.log1p(uses) * STEPS_PER_ZIPF))
+    return min(MAX_COMMONNESS, prior + round(_WORTH_OF_USE * math.log1p(uses) * STEPS_PER_ZIPF))

@@ -4,7 +4,7 @@ Each key is a type of its own, made by one function from the next finer key, so 
 one key is equal under every coarser one. A query goes through the same functions as the headwords did. Those that only
 some languages have are made by their profiles.
 
-| key | what it makes one | example |
+| key | what it treats alike | example |
 |---|---|---|
 | canonical | composition, case, spaces, apostrophes, hyphens | `Hà-Nội` = `hà nội` |
 | toned | (Vietnamese) where the tone mark stands; i/y ending a syllable | `hoà` = `hòa`, `quí` = `quý` |
@@ -33,17 +33,17 @@ Spaceless = NewType("Spaceless", str)
 VIETNAMESE = "vi"
 """ISO 639-1 code of Vietnamese."""
 
-_JOINED = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212_"), " ") | dict.fromkeys(
+_UNIFIED_PUNCTUATION = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212_"), " ") | dict.fromkeys(
     map(ord, "\u2019\u2018\u02bc\u02b9\u00b4\u0060\uff07"), "'"
 )
 _NOT_SHOWN = {code: None for code in INVISIBLE if chr(code) >= " "} | dict.fromkeys(range(32), " ")
-_UNIFIED = _JOINED | _NOT_SHOWN
+_UNIFIED = _UNIFIED_PUNCTUATION | _NOT_SHOWN
 _TO_UNIFY = re.compile(f"[{re.escape(''.join(map(chr, _UNIFIED)))}]")
 """Most texts hold none of these, and looking for them is faster than translating."""
 
 
 def canonical(text: str) -> Canonical:
-    """`text` with composition, case, spaces, apostrophes and hyphens made one.
+    """`text` with composition, case, spaces, apostrophes and hyphens unified.
 
     >>> canonical(" HA\u0300-Nội ")
     'hà nội'

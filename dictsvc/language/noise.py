@@ -32,8 +32,8 @@ class NoiseModel(Struct, frozen=True, eq=False, kw_only=True):
     two_edits_from: int
     """Letters of the shortest query of which two may be wrong."""
     reference_cost: float = 0.0
-    """What the commonest word without an error has below a total cost of 0: added to total costs it makes those of
-    several languages comparable. Follows from the other fields."""
+    """Minus the total cost of the commonest word, typed right: added to total costs it makes those of several languages
+    comparable. Follows from the other fields."""
 
     def __post_init__(self) -> None:
         force_setattr(self, "reference_cost", self.commonness_weight * WELL_KNOWN + self.allowance)
@@ -43,7 +43,7 @@ class NoiseModel(Struct, frozen=True, eq=False, kw_only=True):
         return 2 if len(key) >= self.two_edits_from else 1
 
     def length_bonus(self, key: str) -> float:
-        """The cost that the length of a folded query outweighs in every guess at it."""
+        """Cost taken off every guess for the length of a folded query."""
         return self.letter_bonus * max(0, min(len(key), _MOST_REWARDED) - _LEAST_REWARDED)
 
     def total_cost(self, cost: float, commonness: int) -> float:

@@ -4,7 +4,7 @@ import math
 
 from dictsvc.match_kinds import Mode
 from dictsvc.search.candidate import Candidate
-from dictsvc.search.confidence import CERTAIN, uncertainty, without_noise
+from dictsvc.search.confidence import CERTAIN, uncertainty, without_improbable_guesses
 from dictsvc.search.context import QueryContext, is_pattern
 from dictsvc.search.matcher import Matcher
 from dictsvc.search.matchers import (
@@ -46,7 +46,7 @@ _PATTERN_MATCHERS: tuple[Matcher, ...] = (
 def gather(search: QueryContext) -> list[Candidate]:
     """The candidates for a query in its mode, of each entry the likeliest, in no order."""
     found = _run(search, _PATTERN_MATCHERS) if is_pattern(search.text) else []
-    return without_noise(search, found or _run(search, _MATCHERS))
+    return without_improbable_guesses(search, found or _run(search, _MATCHERS))
 
 
 def _run(search: QueryContext, matchers: tuple[Matcher, ...]) -> list[Candidate]:

@@ -53,7 +53,7 @@ def _first_gloss(senses: tuple[Sense, ...]) -> str:
 
 
 def _texts(typed: str) -> Iterator[str]:
-    """What may be meant: the text itself, and only where that is asked for more, what its keystrokes stand for."""
+    """What may be meant: the text itself, then, lazily: what its keystrokes stand for."""
     yield typed
     yield from readings(typed)[:_MAX_READINGS]
 

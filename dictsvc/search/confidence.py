@@ -15,9 +15,9 @@ CONVINCING = 1.0
 CLEAR = -3.0
 """Uncertainty that leaves no reason either to show what the query may be the beginning of."""
 _PLAUSIBLE = 3.0
+"""Uncertainty of a guess near the query: 99.5 % of right guesses lie below it."""
 _FAR_FETCHED = 5.0
-"""Uncertainties of guesses near the query: of two hundred right ones one has more than the first, hardly any more than
-the second."""
+"""Uncertainty of a guess near the query: hardly any right guess lies above it."""
 _MAX_COST_PER_LETTER = 2.6
 _FEW_LETTERS = 4
 """Cost that a guess may have for each letter of the query, of which four count at least: one in two hundred that are
@@ -32,7 +32,10 @@ def is_found(ranked: list[Candidate]) -> bool:
 
 
 def uncertainty(search: QueryContext, candidates: Iterable[Candidate]) -> float:
-    """How much reason the likeliest of some candidates leaves to look for others: none where it is `CERTAIN`."""
+    """Total cost of the likeliest of some candidates: the lower, the less reason there is to look for others.
+
+    `CERTAIN` (minus infinity) where one leaves nothing to guess, infinity where none counts as found.
+    """
     least = math.inf
     for candidate in candidates:
         if _is_certain(search, candidate):
@@ -59,7 +62,7 @@ def _is_certain(search: QueryContext, candidate: Candidate) -> bool:
     return kind is not MatchKind.JOINED or not asked.profile.is_well_spelled(search.text)
 
 
-def without_noise(search: QueryContext, candidates: list[Candidate]) -> list[Candidate]:
+def without_improbable_guesses(search: QueryContext, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates without those guesses that are far behind the best candidate of their language.
 
     Where something else explains the query as well, a guess has to be better than elsewhere to be shown.

@@ -128,14 +128,14 @@ class QueryContext:
 
     @cached_property
     def length_bonus(self) -> dict[str, float]:
-        """Language → cost that the length of the query outweighs in every guess at it."""
+        """Language → cost taken off every guess for the query's length."""
         return {
             language: asked.profile.noise.length_bonus(asked.keys.folded) for language, asked in self.languages.items()
         }
 
     @cached_property
     def coarse_rows(self) -> list[KeyRow]:
-        """The same, and every headword that some region speaks alike or that differs by spaces only."""
+        """`rows`, and every headword that some region speaks alike or that differs by spaces only."""
         regions = [asked.profile.region(asked.keys.toned) for asked in self.languages.values()]
         keys = dict.fromkeys([*regions, *map(spaceless, self.folded_keys)])
         return [*self.rows, *self.snapshot.find([key for key in keys if key and key not in self.folded_keys])]

@@ -1,4 +1,4 @@
-"""The headwords that one unaccented syllable may be, by tone: ma · mà · mả · mã · má · mạ."""
+"""The tone variants of an unaccented syllable that are headwords: ma · mà · mả · mã · má · mạ."""
 
 from msgspec import Struct
 
@@ -18,7 +18,7 @@ class ToneGroup(Struct, frozen=True):
 
 
 def homographs(search_index: SearchIndex, text: str, dictionaries: tuple[str, ...]) -> tuple[ToneGroup, ...]:
-    """Every Vietnamese headword of one unaccented syllable, grouped by tone; empty where there are fewer than two."""
+    """Vietnamese tone variants of one unaccented syllable, grouped by tone; empty where there are fewer than two."""
     profile = profile_of(VIETNAMESE)
     key = profile.keys_of(text).folded
     if not text.isascii() or not key.isalpha():

@@ -15,7 +15,8 @@ MOST_SUGGESTIONS = 5
 def lookup(search_index: SearchIndex, query: Query) -> LookupResult:
     """The answer to a query, best hit first.
 
-    Raises `BadQueryError` where the text cannot be looked up, `UnknownDictionaryError` where an id is none.
+    Raises `BadQueryError` where the text cannot be looked up, `UnknownDictionaryError` where a dictionary is not
+    loaded.
     """
     checked_text(query.text)
     search = QueryContext(search_index, query)
@@ -58,7 +59,7 @@ def _suggestions(search: QueryContext, candidates: list[Candidate]) -> tuple[str
 
 
 def _is_suggested(search: QueryContext, candidate: Candidate) -> bool:
-    """Whether a person would accept a headword as what was meant."""
+    """Whether a candidate is plausible, or its headword begins with the query."""
     if candidate.kind.traits.tier is Tier.LAST:
         return candidate.kind.traits.matched is Matched.BEGINNING
     return is_plausible(search, candidate)

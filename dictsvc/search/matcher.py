@@ -17,7 +17,7 @@ class Matcher(Struct, frozen=True, kw_only=True):
     """Kinds of match that it can find."""
     find: Callable[[QueryContext], Iterable[Candidate]]
     needed_above: float = CERTAIN
-    """Uncertainty about what was found so far up to which it is not needed."""
+    """Asked only while the uncertainty about what was found so far exceeds this."""
     is_conclusive: bool = False
     """Whether nothing else needs to be looked for where it finds something."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from dictsvc.language.frequency import MOST as MOST_COMMON
+from dictsvc.language.frequency import MAX_COMMONNESS
 from dictsvc.language.keys import VIETNAMESE, Toned, canonical, lacks_only_marks
 from dictsvc.language.noise import NoiseModel
 from dictsvc.language.profiles import profile_of
@@ -37,8 +37,8 @@ _COST_OF_CHANGE = 0.7
 """Cost of another language in the next span, as unaccented Vietnamese and English are read for each other."""
 _COST_OF_NO_MARKS = 0.15
 _COST_OF_MISSING_MARKS = 1.75
-"""Cost of a span without its marks where no word bears any, and where others do: so much that words are not joined for
-it that are headwords as they stand."""
+"""Cost of a span without its marks where no word bears any, and where others do: high enough that separate headwords
+are not joined for its sake."""
 _COST_OF_CUT = 0.3
 """Cost of each end of a span that cuts through one of pyvi's words: it decides between equally long paths."""
 
@@ -83,7 +83,7 @@ class _Path(Struct, frozen=True):
 class Passage:
     """A text being read with the headwords of some dictionaries.
 
-    Raises `UnknownDictionaryError` where an id is none.
+    Raises `UnknownDictionaryError` where a dictionary is not loaded.
     """
 
     def __init__(self, search_index: SearchIndex, text: str, dictionaries: tuple[str, ...] = ()) -> None:
@@ -204,7 +204,7 @@ class Passage:
         return found
 
     def _of_same_script(self, rows: list[KeyRow], first: int, last: int) -> list[KeyRow]:
-        """Those that do not agree with a span only because one was transliterated from another script."""
+        """Drops rows that agree with a span only by transliteration."""
         if not self._scripts:
             return rows
         scripts = foreign_scripts(self._text[self._words[first].start : self._words[last].end])
@@ -226,7 +226,7 @@ class Passage:
         return before + after
 
     def _cost(self, span: _Span) -> float:
-        rarity = 1 - span.row.commonness / MOST_COMMON
+        rarity = 1 - span.row.commonness / MAX_COMMONNESS
         of_marks = _COST_OF_MISSING_MARKS if self._accented else _COST_OF_NO_MARKS
         marks = 0.0 if span.complete else of_marks
         return _COST_OF_HEADWORD + _COST_OF_RARITY * rarity + _COST_OF_CUT * span.cuts + marks

@@ -1,4 +1,4 @@
-"""Headwords, variants, forms and idioms of the same letters as a text: what the text is as it stands."""
+"""Matches by equal folded key: headwords, variants, forms and idioms of the same letters as a text."""
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -30,7 +30,7 @@ def same_letters(search: QueryContext) -> Iterator[Candidate]:
 
 
 def same_letters_as(search: QueryContext, rewrite: Callable[[LanguageProfile, str], str]) -> Iterator[Candidate]:
-    """What the languages' rewritings of the query are as they stand; nothing where that is the query itself.
+    """Same-letter candidates of each language's rewriting of the query; none where that is the query itself.
 
     Each rewriting counts among the headwords of the languages that make it.
     """
@@ -58,7 +58,7 @@ def _classified(text: str, asked: LanguageQuery, row: KeyRow) -> Candidate:
     return make_candidate(row, kind, written, 0, cost)
 
 
-@lru_cache(maxsize=64)  # homographs stand in every dictionary of their language
+@lru_cache(maxsize=64)  # equal headwords stand in every dictionary of their language
 def _difference(typed: Toned, written: str, profile: LanguageProfile) -> tuple[MatchKind, float]:
     """In what a text of the query's folded key differs from the query, and what that costs."""
     meant = profile.toned_key(written)

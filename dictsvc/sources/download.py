@@ -18,7 +18,7 @@ _CONNECT_SECONDS, _SILENCE_SECONDS = 15.0, 30.0
 _CHUNK = 1 << 16
 
 FetchProgress = Callable[[str, int, int], None]
-"""Told now and then: the file's name, the bytes had so far, and how many there are."""
+"""Called with (name, done, total) as work proceeds: the file's name, bytes so far, and how many there are."""
 
 
 def _silent(_name: str, _had: int, _all: int) -> None:

@@ -88,7 +88,10 @@ def _readable(path: Path) -> Iterator[None]:
 
 
 def open_file(path: Path) -> BinaryIO:
-    """A file opened for reading. Raises `SourceError` where it cannot be, or is none: pipes and devices never end."""
+    """A file opened for reading.
+
+    Raises `SourceError` where it cannot be, or is not a regular file: pipes and devices never end.
+    """
     with _readable(path):
         if path.is_file():
             return path.open("rb")

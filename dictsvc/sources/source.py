@@ -78,7 +78,7 @@ class DictionaryFile(Struct, frozen=True):
     def base(self, endings: Iterable[str], index: str) -> Path | None:
         """The path without its ending, where that is one of `endings` and a file with the ending `index` is beside it.
 
-        For dictionaries of several files, each of which may be named; None where this is none of them.
+        For dictionaries of several files, each of which may be named; None if this is not one of its files.
         """
         for ending in sorted(endings, key=len, reverse=True):
             if self.name.endswith(ending):
@@ -88,7 +88,7 @@ class DictionaryFile(Struct, frozen=True):
 
 
 def read_beginning(path: Path) -> DictionaryFile:
-    """A file with its beginning read. Raises `SourceError` where it cannot be read or is none."""
+    """A file with its beginning read. Raises `SourceError` where it cannot be read or is not a regular file."""
     head = read_head(path)
     return DictionaryFile(path, head, decoded(head))
 

@@ -25,6 +25,7 @@ _CHUNK = 1 << 18
 _MOST_ELEMENT = 4_000_000
 """Characters of one entry; the longest real ones have 200,000."""
 _MOST_HEADER = 1_000_000
+"""Characters before the first entry."""
 _MOST_DEPTH = 100
 """How deep elements may nest: FreeDict's reach 8."""
 
@@ -39,9 +40,10 @@ class XmlElement(Struct, frozen=True):
 
 
 class XmlFile(Struct, frozen=True):
-    """An XML dictionary: what comes before its first entry, and its entries."""
+    """An XML dictionary: its header, and its entries."""
 
     header: str
+    """All before the first element of the names asked for, at most some 1 MB."""
     elements: Iterator[XmlElement]
 
     def text(self, pattern: re.Pattern[str]) -> str:
@@ -53,7 +55,7 @@ class XmlFile(Struct, frozen=True):
 def open_xml(path: Path, *names: str) -> XmlFile:
     """A file's header and its elements of these names.
 
-    Raises `SourceError` where it declares entities, which could expand without end, or has no such element.
+    Raises `SourceError` where it declares entities, which could expand without end, or has none of these elements.
     """
     elements = _elements(path, names)
     first = next(elements, None)
@@ -165,5 +167,5 @@ def words_of(element: ElementTree.Element) -> str:
 
 
 def malformed(line: int) -> Problem:
-    """The report of an entry that is no XML and was kept as plain text."""
+    """The report of an entry that is not well-formed XML; its text is kept."""
     return Problem(f"line {line}", "malformed-xml", "the entry is not well-formed; its text was kept", skipped=False)

@@ -25,7 +25,7 @@ class KeyKind:
     FORM = 2
     """An inflected form of the headword, folded."""
     REGION = 3
-    """The headword, with what regions of Vietnam confuse made one."""
+    """The headword, with what regions of Vietnam confuse treated alike."""
     SPACELESS = 4
     """The headword, folded and without spaces."""
     IDIOM = 5
@@ -66,9 +66,9 @@ def key_rows(entry: Entry, entry_id: int, profile: LanguageProfile) -> Iterator[
         joined = str(spaceless(keys.folded))
         if joined and joined != keys.folded:
             yield NewKeyRow(joined, KeyKind.SPACELESS, entry_id, None)
-    sound = str(profile.region(keys.toned))
-    if sound and sound != keys.folded:
-        yield NewKeyRow(sound, KeyKind.REGION, entry_id, None)
+    region = str(profile.region(keys.toned))
+    if region and region != keys.folded:
+        yield NewKeyRow(region, KeyKind.REGION, entry_id, None)
     yield from spelling_rows(KeyKind.VARIANT, entry.variants, [entry_id], profile)
     yield from spelling_rows(KeyKind.FORM, entry.forms, [entry_id], profile)
     idioms = (idiom.phrase for idiom in entry.idioms)

@@ -66,7 +66,7 @@ def published(database: Path) -> dict[str, StoredDictionary]:
 
 
 class _Condition(Enum):
-    """What becomes of a file that stands where a new one is to be published."""
+    """State of the existing file, and what is done with it."""
 
     PRESENT = "built on"
     OLDER = "its dictionaries are carried over"

@@ -84,7 +84,7 @@ class Snapshot:
         return found
 
     def entries(self, entry_ids: Sequence[int]) -> list[StoredEntry]:
-        """The entries of these numbers, in the order given; a number that is none is left out."""
+        """The entries of these numbers, in the order given; unknown numbers are left out."""
         found = {}
         for batch in batches(entry_ids):
             for row in self.rows(queries.ENTRIES_SQL[len(batch)], batch):

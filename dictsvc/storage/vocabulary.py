@@ -19,7 +19,7 @@ from dictsvc.storage.key_rows import HEADWORD_KINDS, KeyKind
 SEPARATOR = "\x1f"
 """Stands between the items of a long text."""
 FIRST_LETTER = 2
-"""The letter that stands for the number 0 where a text holds numbers as letters: SQLite has no text with letter 0."""
+"""The letter that stands for the number 0 where a text holds numbers as letters: SQLite has no text with U+0000."""
 
 
 class KeyList(Struct, frozen=True):
@@ -30,8 +30,8 @@ class KeyList(Struct, frozen=True):
     sounds: str
     """How each of them sounds, joined in the same way."""
     commonness: Mapping[str, str]
-    """By language a letter for each key: its code is `FIRST_LETTER` more than the commonness of the commonest headword;
-    where no headword of the language has the key, one less than that."""
+    """By language a letter for each key, with the code `FIRST_LETTER + commonness` of its commonest headword;
+    `FIRST_LETTER - 1` if absent: if no headword of the language has the key."""
 
 
 class SpellingList(Struct, frozen=True):

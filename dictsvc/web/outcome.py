@@ -1,4 +1,4 @@
-"""What a lookup came to, for those who count: metrics, the access log and the log of words that were not found."""
+"""What metrics and logs need of a lookup."""
 
 from msgspec import Struct
 

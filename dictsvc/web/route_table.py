@@ -14,7 +14,7 @@ from dictsvc.web.route import OTHER, TAGS, Route
 
 
 class Endpoint(Struct, frozen=True):
-    """What there is at a path."""
+    """All methods of one path."""
 
     label: str
     metric_label: str

@@ -27,14 +27,14 @@ class LanguageProfile(Struct, frozen=True, eq=False, kw_only=True):
     """Costs of misspellings; languages of one model are searched together."""
     alphabet: Alphabet = LATIN
     article: re.Pattern[str] | None = None
-    """What stands before a headword in running text, with the space behind it; None where nothing does."""
+    """Article or particle before a headword in running text, with the space behind it; None where there is none."""
     infinitive_marker: str = ""
     """What dictionaries put before a verb of an idiom, with the space behind it: the English `to `."""
     edge_punctuation: str = " .,;:!?…\"'()[]{}«»“”‘’"
     """Characters that are no part of a headword where they stand at either end of a query."""
     interchangeable: str = ""
     """Letters that fit each other in a pattern, as its keys do not tell them apart."""
-    endings: frozenset[str] = frozenset({""})
+    highlighted_endings: frozenset[str] = frozenset({""})
     """Regular endings with which a word is highlighted in a text."""
     doubling_endings: frozenset[str] = frozenset()
     """Those of them before which the word's last letter may be doubled."""
@@ -44,11 +44,11 @@ class LanguageProfile(Struct, frozen=True, eq=False, kw_only=True):
     """Whether marks are typed by keystrokes of their own, so that a reading of keystrokes has all its marks."""
 
     def toned(self, key: Canonical) -> Toned:
-        """The canonical key with spellings of one word that this language allows made one."""
+        """A key that treats alike the spellings of one word that this language allows."""
         return Toned(key)
 
     def region(self, key: Toned) -> Region:
-        """The toned key with what regions confuse made one; empty where the language has no such key."""
+        """A key that treats alike what speakers confuse; Vietnamese: by region. Empty where a language has none."""
         return Region("")
 
     def toned_key(self, text: str) -> Toned:
@@ -74,9 +74,9 @@ class LanguageProfile(Struct, frozen=True, eq=False, kw_only=True):
         found = self.article.match(text) if self.article else None
         return text[found.end() :] if found else text
 
-    def highlighted_endings(self, word: str) -> frozenset[str]:
+    def endings_of(self, word: str) -> frozenset[str]:
         """The endings, empty one included, with which a word of a text is still this word."""
-        return self.endings | {word[-1:] + ending for ending in self.doubling_endings}
+        return self.highlighted_endings | {word[-1:] + ending for ending in self.doubling_endings}
 
     def keystroke_readings(self, text: str, may_be_keystrokes: Callable[[str], bool]) -> tuple[str, ...]:
         """What a text may mean that an input method should have caught, or should not have touched.

@@ -104,7 +104,7 @@ def decodings(text: str) -> dict[str, str]:
 
 
 def _spelled(text: str) -> str | None:
-    """The text in small letters, each word spelled as a syllable; None where a word is none of Vietnamese."""
+    """The text in small letters, each word spelled as a syllable; None if a word is no Vietnamese syllable."""
     words = unicodedata.normalize("NFC", text.lower()).split()
     syllables = [parsed(word.strip(_PUNCTUATION)) for word in words]
     return " ".join(spelled(s) for s in syllables if s) if all(syllables) else None

@@ -1,4 +1,4 @@
-"""The keys that only Vietnamese has: tone marks at the ends of syllables, and what regions confuse made one."""
+"""The keys that only Vietnamese has: tone marks at the ends of syllables; what regions confuse, treated alike."""
 
 import re
 import unicodedata
@@ -73,7 +73,7 @@ def _region_syllable(syllable: str) -> str:
 
 
 def region(key: Toned) -> Region:
-    """A Vietnamese key with what regions confuse made one.
+    """A Vietnamese key that treats alike what regions confuse.
 
     hỏi/ngã, d/gi/r/v, s/x, ch/tr, l/n, final n/ng and t/c, as heard from north to south.
 

@@ -30,7 +30,7 @@ class VietnameseProfile(LanguageProfile, frozen=True, eq=False, kw_only=True):
         return toned(key)
 
     def region(self, key: Toned) -> Region:
-        """The toned key with the sounds that regions confuse made one."""
+        """A key that treats alike the sounds that regions confuse."""
         return region(key)
 
     def prefix_keys(self, text: str, keys: Keys) -> list[str]:

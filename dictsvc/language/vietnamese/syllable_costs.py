@@ -62,7 +62,7 @@ _REGIONAL_ONSETS = {
                                 ("g", "r"), ("d", "r"), ("d", "v")))
 }  # fmt: skip
 _RESPELLED_ONSETS = frozenset(map(frozenset, (("c", "k"), ("g", "gh"), ("ng", "ngh"), ("c", "qu"), ("k", "qu"))))
-_LIKE_RIMES = frozenset(["iu", "iêu", "yêu", "ưu", "ươu"]), frozenset(("i", "y")), frozenset(("uy", "ui"))
+_LIKE_NUCLEI = frozenset(["iu", "iêu", "yêu", "ưu", "ươu"]), frozenset(("i", "y")), frozenset(("uy", "ui"))
 """Vowels that many speak alike: of the first group, any for any."""
 _HALVES = frozenset(("ưo", "uơ"))
 _REGIONAL_CODAS = frozenset(map(frozenset, (("n", "ng"), ("t", "c"))))
@@ -115,7 +115,7 @@ def nucleus_errors(typed: str, meant: str) -> tuple[str, ...]:
     """The errors between the vowels of two syllables."""
     if typed == meant:
         return ()
-    if any(typed in like and meant in like for like in _LIKE_RIMES):
+    if any(typed in like and meant in like for like in _LIKE_NUCLEI):
         return ("iêu/iu",)
     if typed in _HALVES and meant == "ươ":
         return ("half of ươ",)

@@ -6,8 +6,7 @@ from dictsvc.search.fuzzy.spelling_index import MAX_EDITS
 
 MAX_CORRECTIONS = 12
 MAX_COST_BEHIND_BEST = 4.5
-"""Natural logarithm of how much less likely than the best correction one may be and still be shown: of a hundred right
-answers one is farther behind."""
+"""Corrections costlier than the best by more than this are dropped: of a hundred right answers one is."""
 _DOUBTFUL_COST = -1.0
 """Total cost of the best correction above which a word much farther away may rather be meant than one two edits away:
 measured. It hardly ever is where one a single edit away is the likeliest."""
@@ -36,7 +35,7 @@ def likeliest(corrections: list[Correction]) -> list[Correction]:
 def are_doubtful(corrections: list[Correction], length_bonus: float) -> bool:
     """Whether ordered corrections are so bad that it pays to look for words farther away.
 
-    `length_bonus` is the cost that the length of the query outweighs.
+    `length_bonus` is the cost taken off every guess for the query's length.
     """
     if not corrections:
         return True

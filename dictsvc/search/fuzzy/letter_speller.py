@@ -18,20 +18,35 @@ from dictsvc.search.fuzzy.packed_texts import PackedTexts
 from dictsvc.search.fuzzy.spelling_index import ABSENT, Neighbour, SpellingIndex, signature, signatures
 
 _MAX_COMMON_WORDS = 1 << 15
+"""Common words of a language among which distant ones are looked for, at most."""
 _LEAST_COMMON = round(2.2 * STEPS_PER_ZIPF)
 """Commonness below which words are looked for within two edits only: they are seldom meant, and there are many."""
 _DISTANT_EDITS = 4
+"""Edits of a distant word that its count of letters may show; in all a long word may have more, a short one fewer."""
 _DISTANT_SOUND_EDITS = 1
-_MAX_MEASURED, _MAX_DISTANT = 512, 96
-"""Distant words of which the distance is measured: of those with about as many letters of each kind the likeliest. And
-those of them of which the cost is."""
-_ROUGH_EDIT, _ROUGH_SOUND, _ROUGH_STRANGE, _ROUGH_LONGER, _ROUGH_FIRST = 1.4, 1.5, 0.8, -1.1, 1.6
-"""Rough costs of each edit, each edit of the sound, each bit in which the signatures differ, each letter that the key
-is longer, and another first letter: regression on 180,000 corrections, of which the deviation is 0.85."""
+"""Edits between the sound keys of a query and a distant word that sounds like it."""
+_MAX_MEASURED = 512
+"""Words with about as many letters of each kind as the query whose edits are counted: the likeliest."""
+_MAX_DISTANT = 96
+"""Distant words whose cost is found: the likeliest by their letters, edits and sound."""
+
+# Rough costs, from a regression on 180,000 corrections; the standard deviation of the residual is 0.85.
+_ROUGH_EDIT = 1.4
+"""Rough cost of each edit."""
+_ROUGH_SOUND = 1.5
+"""Rough cost of each edit between the sound keys."""
+_ROUGH_STRANGE = 0.8
+"""Rough cost of each bit in which the signatures differ."""
+_ROUGH_LONGER = -1.1
+"""Rough cost of each letter that the key is longer than the query."""
+_ROUGH_FIRST = 1.6
+"""Rough cost of another first letter."""
 _SOUND_BONUS = 2 * _ROUGH_SOUND
-"""Cost that it outweighs in a distant word that it sounds like the query."""
-_ROUGH_MARGIN, _MAX_COSTED = 8.0, 24
-"""Rough cost behind the roughly likeliest key up to which the exact cost is found, and of how many keys in all."""
+"""Rough cost taken off a distant word that sounds like the query."""
+_ROUGH_MARGIN = 8.0
+"""Keys roughly costlier than the roughly likeliest by more than this are not costed exactly."""
+_MAX_COSTED = 24
+"""Keys whose exact cost is found, at most."""
 _MAX_LENGTH = 60
 """Letters of a word; longer ones count as this long."""
 
@@ -149,7 +164,7 @@ class LetterSpeller:
 
 
 def _bound(signatures: NDArray[np.uint64], lengths: NDArray[np.int8], text: str) -> NDArray[np.uint8]:
-    """At most twice the edits between a text and each key: bits in which they differ, and letters more or less."""
+    """A lower bound of twice the edits between a text and each key: bits that differ, and letters more or less."""
     apart: NDArray[np.uint8] = np.bitwise_count(signatures ^ signature(text.encode("ascii")))
     apart += np.abs(lengths - np.int8(min(len(text), _MAX_LENGTH))).view(np.uint8)
     return apart

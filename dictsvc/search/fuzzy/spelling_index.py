@@ -58,7 +58,7 @@ class Neighbour(Struct, frozen=True, gc=False):
 
 
 class SpellingIndex:
-    """Sorted distinct keys of ASCII letters, those of all languages together: a query is looked for once."""
+    """Indexes folded keys, sorted and distinct, those of all languages together: a query is looked for once."""
 
     def __init__(self, keys: PackedTexts, commonness: Mapping[str, NDArray[np.int16]]) -> None:
         """`commonness` holds by language, for each key, that of its commonest headword; `ABSENT` where it has none."""

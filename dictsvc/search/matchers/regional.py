@@ -14,13 +14,13 @@ from dictsvc.storage.key_rows import REGION_KINDS
 def _find(search: QueryContext) -> Iterator[Candidate]:
     for asked in search.languages.values():
         profile, query = asked.profile, asked.keys
-        sound = profile.region(query.toned)
-        if not sound:
+        region = profile.region(query.toned)
+        if not region:
             continue
         for row in search.chosen(search.coarse_rows, REGION_KINDS, asked.dictionaries):
-            if row.key == sound:
+            if row.key == region:
                 headword = profile.keys_of(row.headword)
-                if profile.region(headword.toned) == sound and headword.folded != query.folded:
+                if profile.region(headword.toned) == region and headword.folded != query.folded:
                     distance = OSA.distance(query.folded, headword.folded)
                     cost = profile.spelling_cost(query.toned, headword.toned)
                     yield make_candidate(row, MatchKind.REGIONAL, row.headword, distance, cost)

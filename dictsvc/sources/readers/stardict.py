@@ -38,7 +38,7 @@ def _recognises(file: DictionaryFile) -> bool:
 def _read(file: DictionaryFile, languages: Languages) -> Source:
     """A StarDict dictionary, by any of its files.
 
-    Raises `SourceError` where a part is missing or the .ifo is none.
+    Raises `SourceError` where a part is missing or the .ifo is not an .ifo file.
     """
     base = file.base(_ENDINGS, _INFORMATION)
     if base is None:

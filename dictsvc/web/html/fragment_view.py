@@ -96,6 +96,7 @@ class FragmentView(View, frozen=True, kw_only=True):
     hints: tuple[Link, ...] = ()
     """Queries that show what to try where nothing was found."""
     homographs: tuple[ToneView, ...] = ()
+    """Tone variants of the query that are headwords."""
     suggestions: tuple[Link, ...] = ()
     parts: tuple[Link, ...] = ()
     """A phrase word by word; a word that is no headword has no URL."""

@@ -35,7 +35,7 @@ def word_marker(word: str, profile: LanguageProfile) -> Marker:
     Markup('She <mark>runs</mark> &lt;a runway&gt;.')
     """
     needle = word.casefold()
-    endings = profile.highlighted_endings(needle)
+    endings = profile.endings_of(needle)
 
     def mark(text: str) -> str:
         lowered = text.casefold()
