@@ -112,10 +112,12 @@ def test_sounds_of_regions(
         ("From Old English wæġn, cf. Dutch wagen. Doublet of wagon.", "From Old English wæġn, cf. Dutch wagen"),
         ("Sino-Vietnamese word from 決議. Compare x.", "Sino-Vietnamese word from 決議"),
         ("From *ma\nCognates\nx", "From *ma"),
+        ("Etymology tree\nOld English wæġn\nEnglish wain\nInherited from wæġn. Doublet of x.", "Inherited from wæġn"),
+        ("Etymology tree Old English wæġn English wain", None),
         ("long " * 50, "long " * 39 + "…"),
     ],
 )
-def test_the_first_sentence_of_an_etymology(tmp_path: Path, text: str, etymology: str) -> None:
+def test_the_first_sentence_of_an_etymology(tmp_path: Path, text: str, etymology: str | None) -> None:
     assert _read(tmp_path, WAIN | {"etymology_text": text}, source="en", target="en").entry.etymology == etymology
 
 

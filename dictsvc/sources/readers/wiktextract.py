@@ -27,6 +27,7 @@ _MOST_RELATED = 10
 _LONGEST_ETYMOLOGY = 200
 _SENTENCE_END = re.compile(r"(?<!\b[A-Za-z])(?<!\b[A-Za-z]{2})\.(?=\s)")
 """A full stop that ends no abbreviation, such as `c.` and `cf.`"""
+_PROSE = re.compile(r"\b[Ff]rom\b")
 _BRITISH = frozenset({"UK", "Received-Pronunciation"})
 _AMERICAN = frozenset({"US", "General-American"})
 _INFLECTIONS = frozenset(
@@ -182,8 +183,11 @@ def _entry(word: _Word, target: str | None) -> Entry:
 
 
 def _short(etymology: str) -> str:
-    """The first sentence of an etymology, cut where it is long."""
-    line = etymology.strip().partition("\n")[0]
+    """The first sentence of an etymology, cut where it is long; of one with a tree, what is said in prose."""
+    lines = etymology.strip().split("\n")
+    if lines[0].startswith("Etymology tree"):
+        lines = [line for line in lines[1:] if _PROSE.search(line)] or [""]
+    line = lines[0]
     end = _SENTENCE_END.search(line)
     sentence = line[: end.end()] if end else line
     return textwrap.shorten(cleaned(sentence), _LONGEST_ETYMOLOGY, placeholder=" …").removesuffix(".")
