@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dictsvc.entry_parts import see_links
 from dictsvc.errors import SourceError
-from dictsvc.model import Entry, Example, Sense
+from dictsvc.model import Collocation, Entry, Example, Link, Sense
 from tests.sources.making import read
 
 
@@ -29,14 +28,48 @@ def test_columns_by_their_names(tmp_path: Path, encoding: str, delimiter: str) -
     assert read(path, "en", "vi").entry == Entry(
         "cat",
         pronunciation="kæt",
-        senses=(Sense("noun", ("động vật",), "mèo, mi", None, (Example("a cat", "một con mèo"),)),),
-        links=see_links(("puss",)),
+        senses=(Sense("noun", ("động vật",), "mèo, mi", None, (Example("a cat", "một con mèo"),), synonyms=("puss",)),),
     )
 
 
 def test_vietnamese_names_of_columns(tmp_path: Path) -> None:
     entry = read(_file(tmp_path, "Từ,Loại từ,Nghĩa\ncat,danh từ,mèo\n"), "en", "vi").entry
     assert entry == Entry("cat", senses=(Sense("noun", gloss="mèo"),))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "word,gloss,synonyms,antonyms,collocations,etymology,former,current,see also",
+        "từ,nghĩa,Đồng nghĩa,trái nghĩa,kết hợp từ,từ nguyên,tên cũ,tên mới,xem thêm",
+        "từ,nghĩa,từ đồng nghĩa,từ trái nghĩa,Kết hợp,gốc từ,trước là,nay là,xem thêm",
+    ],
+)
+def test_what_words_are_to_each_other(tmp_path: Path, header: str) -> None:
+    row = "effort,nỗ lực,try; attempt,ease | effort,make an effort = cố gắng | no effort,esfors,toil = cổ | ,work,x"
+    assert read(_file(tmp_path, f"{header}\n{row}\n"), "en", "vi").entry == Entry(
+        "effort",
+        senses=(
+            Sense(
+                gloss="nỗ lực",
+                collocations=(Collocation("make an effort", "cố gắng"), Collocation("no effort")),
+                synonyms=("try", "attempt"),
+                antonyms=("ease",),
+            ),
+        ),
+        etymology="esfors",
+        links=(Link("see", "x"), Link("former", "toil", "cổ"), Link("current", "work")),
+    )
+
+
+def test_homonyms(tmp_path: Path) -> None:
+    found = read(_file(tmp_path, "từ,nghĩa,số đồng âm\nđường,road,1\nđường,way,\nđường,sugar,2\nma,ghost,x\n"))
+    assert [(e.headword, e.homonym, len(e.senses)) for e in found.entries] == [
+        ("đường", 1, 2),
+        ("đường", 2, 1),
+        ("ma", 0, 1),
+    ]
+    assert [(p.code, p.location) for p in found.problems] == [("malformed-cell", "line 5 (ma)")]
 
 
 def test_rows_of_one_headword_are_one_entry(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dictsvc.entry_parts import see_links
-from dictsvc.model import Entry, Example, Idiom, Sense
+from dictsvc.model import Collocation, Entry, Example, Idiom, RegionalPronunciation, Sense
 from tests.sources.making import Read, read
 
 HEADER = """<?xml version="1.0" encoding="UTF-8"?>
@@ -83,6 +83,39 @@ def test_nested_senses_and_bare_translations(tmp_path: Path) -> None:
         [(None, "g")],
         [("verb", "i")],
     ]
+
+
+def test_references_collocations_and_etymology(tmp_path: Path) -> None:
+    entry = """<entry><form><orth>effort</orth><pron xml:lang="en-GB">ˈɛfət</pron><pron>x</pron>
+      <pron xml:lang="en-US">ˈɛfɚt</pron></form>
+      <gramGrp><pos>n</pos><colloc>make an effort</colloc><colloc>to</colloc></gramGrp>
+      <etym>from <lang>Old French</lang> esfors</etym>
+      <sense><xr type="syn"><ref>attempt</ref><ref>try</ref></xr><def>trial</def></sense>
+      <re><form><orth>in an effort</orth></form><def>trying</def></re>
+      <sense><def>work</def></sense>
+      <xr type="ant"><lbl>opposite</lbl><ref>ease</ref></xr><xr type="cf"><ref>force</ref></xr></entry>"""
+    assert _read(tmp_path, entry).entry == Entry(
+        "effort",
+        pronunciation="ˈɛfət",
+        senses=(
+            Sense(
+                "noun", (), "trial", "to", collocations=(Collocation("make an effort"),), synonyms=("attempt", "try")
+            ),
+            Sense("noun", gloss="work", antonyms=("ease",)),
+        ),
+        idioms=(Idiom("in an effort", (Sense(gloss="trying"),)),),
+        regional_pronunciations=(RegionalPronunciation("US", "ˈɛfɚt"),),
+        etymology="from Old French esfors",
+        links=see_links(["force"]),
+    )
+
+
+def test_homonyms(tmp_path: Path) -> None:
+    entries = (
+        '<superEntry><entry type="hom" n="2"><form><orth>má</orth></form><def>a</def></entry></superEntry>'
+        '<entry n="7"><form><orth>mạ</orth></form><def>b</def></entry>'
+    )
+    assert [(e.headword, e.homonym) for e in _read(tmp_path, entries).entries] == [("má", 2), ("mạ", 0)]
 
 
 def test_faults_cost_their_entry(tmp_path: Path) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dictsvc.entry_parts import see_links
 from dictsvc.errors import SourceError
-from dictsvc.model import Entry, Example, Sense
+from dictsvc.model import Entry, Example, RegionalPronunciation, Sense
 from tests.sources.making import Read, read
 
 BRING = {
@@ -69,8 +68,57 @@ def test_translations_of_the_wiktionary_s_own_language(tmp_path: Path) -> None:
 def test_glosses_of_the_same_language(tmp_path: Path) -> None:
     found = _read(tmp_path, BRING, WAIN, source="en", target="en")
     assert [e.headword for e in found.entries] == ["bring", "wain"]
-    assert found["bring"].senses == (Sense("verb", ("transitive",), "To carry here.", None, (Example("Bring it!"),)),)
-    assert found["bring"].links == see_links(["carry"])
+    sense = Sense("verb", ("transitive",), "To carry here.", None, (Example("Bring it!"),), synonyms=("carry",))
+    assert found["bring"].senses == (sense,)
+    assert found["bring"].links == ()
+
+
+def test_synonyms_and_antonyms(tmp_path: Path) -> None:
+    senses = [
+        {"tags": ["no-gloss"], "synonyms": [{"word": "lost"}]},
+        {"glosses": ["Large."], "synonyms": [{"word": "great"}]},
+        {"glosses": ["Adult."], "antonyms": [{"word": "little"}], "synonyms": [{"word": "big"}]},
+    ]
+    word = {"word": "big", "lang_code": "en", "synonyms": [{"word": "vast"}], "antonyms": [{"word": "small"}]}
+    found = _read(tmp_path, word | {"senses": senses}, source="en", target="en")
+    assert found.entry.senses == (
+        Sense(gloss="Large.", synonyms=("great", "vast"), antonyms=("small",)),
+        Sense(gloss="Adult.", antonyms=("little",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("sounds", "pronunciation", "regional"),
+    [
+        ([("a", []), ("b", ["US"])], "a", "b"),
+        ([("a", ["US"]), ("b", ["UK"])], "b", "a"),
+        ([("a", ["Received-Pronunciation", "General-American"]), ("b", ["US"])], "a", ""),
+        ([("a", ["General-American"])], "a", ""),
+        ([("a", ["Hà-Nội"]), ("b", ["Huế"])], "a", ""),
+    ],
+)
+def test_sounds_of_regions(
+    tmp_path: Path, sounds: list[tuple[str, list[str]]], pronunciation: str, regional: str
+) -> None:
+    listed = [{"ipa": f"/{ipa}/", "tags": tags} for ipa, tags in sounds]
+    entry = _read(tmp_path, WAIN | {"sounds": listed}, source="en", target="en").entry
+    assert entry.pronunciation == pronunciation
+    assert entry.regional_pronunciations == ((RegionalPronunciation("US", regional),) if regional else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "etymology"),
+    [
+        ("From Old English wæġn, cf. Dutch wagen. Doublet of wagon.", "From Old English wæġn, cf. Dutch wagen"),
+        ("Sino-Vietnamese word from 決議. Compare x.", "Sino-Vietnamese word from 決議"),
+        ("From *ma\nCognates\nx", "From *ma"),
+        ("Etymology tree\nOld English wæġn\nEnglish wain\nInherited from wæġn. Doublet of x.", "Inherited from wæġn"),
+        ("Etymology tree Old English wæġn English wain", None),
+        ("long " * 50, "long " * 39 + "…"),
+    ],
+)
+def test_the_first_sentence_of_an_etymology(tmp_path: Path, text: str, etymology: str | None) -> None:
+    assert _read(tmp_path, WAIN | {"etymology_text": text}, source="en", target="en").entry.etymology == etymology
 
 
 def test_glosses_of_another_language(tmp_path: Path) -> None:

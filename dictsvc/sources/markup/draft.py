@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 from dictsvc.entry_parts import see_links
 from dictsvc.language.text import cleaned
-from dictsvc.model import Collocation, Entry, Example, Idiom, RegionalPronunciation, Sense
+from dictsvc.model import Collocation, Entry, Example, Idiom, Link, LinkKind, RegionalPronunciation, Sense
 
 
 class EntryDraft:
@@ -18,7 +19,10 @@ class EntryDraft:
         self.variants: list[str] = []
         self.forms: list[str] = []
         self.see_also: list[str] = []
+        self.links: list[Link] = []
+        """Links of kinds other than `see`, in any order."""
         self.etymology: str | None = None
+        self.homonym = 0
         self.regional_pronunciations: list[RegionalPronunciation] = []
         self._senses: list[_SenseDraft] = []
         self._idioms: list[tuple[str, list[_SenseDraft]]] = []
@@ -91,8 +95,13 @@ class EntryDraft:
             forms=_others(self.forms, self.headword),
             regional_pronunciations=tuple(self.regional_pronunciations),
             etymology=self.etymology or None,
-            links=see_links(_others(self.see_also, self.headword)),
+            homonym=self.homonym,
+            links=see_links(_others(self.see_also, self.headword)) + self._other_links(),
         )
+
+    def _other_links(self) -> tuple[Link, ...]:
+        links = [link for link in dict.fromkeys(self.links) if link.headword not in ("", self.headword)]
+        return tuple(sorted(links, key=lambda link: get_args(LinkKind).index(link.kind)))
 
     def _kept(self, drafts: list[_SenseDraft]) -> tuple[Sense, ...]:
         senses = dict.fromkeys(draft.sense(self.headword) for draft in drafts)

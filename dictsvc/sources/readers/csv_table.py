@@ -1,10 +1,11 @@
 """CSV with a header line: spreadsheets, exports of other programs. A row is a sense."""
 
 import csv
+import re
 from collections.abc import Iterator
 
 from dictsvc.errors import SourceError
-from dictsvc.model import Problem
+from dictsvc.model import Link, Problem
 from dictsvc.sources.files import Line, read_lines
 from dictsvc.sources.markup.bodies import entry_records
 from dictsvc.sources.markup.draft import EntryDraft, one_line
@@ -23,11 +24,19 @@ _COLUMNS = {
     "note": "note|notes|ghi chú",
     "labels": "labels|label|domain|field|register|lĩnh vực",
     "variants": "variants|variant|alternatives|spelling|dị thể",
-    "see_also": "see_also|see also|synonyms|related|xem thêm",
+    "see_also": "see_also|see also|related|xem thêm",
+    "synonyms": "synonyms|synonym|đồng nghĩa|từ đồng nghĩa",
+    "antonyms": "antonyms|antonym|trái nghĩa|từ trái nghĩa",
+    "collocations": "collocations|collocation|kết hợp từ|kết hợp",
+    "etymology": "etymology|từ nguyên|gốc từ",
+    "former": "former|former name|former names|trước là|tên cũ",
+    "current": "current|current name|nay là|tên mới",
+    "homonym": "homonym|homonym number|số đồng âm",
 }
 """Each column with the names that headers give it."""
 _NAMES = {name: column for column, names in _COLUMNS.items() for name in names.split("|")}
 _MOST_CELL = 131_072
+_HOMONYM = re.compile(r"[1-9][0-9]{0,3}")
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -97,19 +106,29 @@ class _Rows:
         row = dict(zip(self._columns, cells, strict=False))
         pronunciation = one_line(row.get("pronunciation")).strip("/[] ")
         headword, problems = headword_of(" ".join(row.get("headword", "").split()), location)
-        if self._draft is None or not self._goes_on(headword, pronunciation):
+        number = one_line(row.get("homonym"))
+        homonym = int(number) if _HOMONYM.fullmatch(number) else 0
+        if number and not homonym:
+            detail = f"homonym: {number[:40]!r} is no number"
+            yield Problem(f"{location} ({headword})", "malformed-cell", detail, skipped=False)
+        if self._draft is None or not self._goes_on(headword, pronunciation, homonym):
             yield from problems
             yield from self._finished()
             if not headword:
                 return
             self._draft, self._pronunciation, self._location = EntryDraft(headword), pronunciation, location
-            self._draft.pronunciation = pronunciation
+            self._draft.pronunciation, self._draft.homonym = pronunciation, homonym
         self._take(self._draft, row)
 
-    def _goes_on(self, headword: str, pronunciation: str) -> bool:
+    def _goes_on(self, headword: str, pronunciation: str, homonym: int) -> bool:
         """Whether a row says more of the entry before it."""
-        same = self._draft is not None and headword == self._draft.headword
-        return not headword or (same and pronunciation in ("", self._pronunciation))
+        same = (
+            self._draft is not None
+            and headword == self._draft.headword
+            and pronunciation in ("", self._pronunciation)
+            and homonym in (0, self._draft.homonym)
+        )
+        return not headword or same
 
     def _finished(self) -> Iterator[Record]:
         if self._draft is not None:
@@ -126,8 +145,26 @@ class _Rows:
         note = "; ".join(filter(None, (detail, one_line(row.get("note")))))
         draft.sense(gloss, (*filter(None, own), *labels), note)
         draft.example(one_line(row.get("example")), one_line(row.get("example_translation")))
-        for field, words in (("variants", draft.variants), ("see_also", draft.see_also)):
-            words += [one_line(word) for word in row.get(field, "").replace("|", ";").split(";")]
+        draft.variants += _list(row.get("variants", ""))
+        draft.see_also += _list(row.get("see_also", ""))
+        draft.synonyms(_list(row.get("synonyms", "")))
+        draft.antonyms(_list(row.get("antonyms", "")))
+        for phrase, translation in _pairs(row.get("collocations", "")):
+            draft.collocation(phrase, translation)
+        draft.etymology = draft.etymology or one_line(row.get("etymology"))
+        draft.links += [Link("former", *pair) for pair in _pairs(row.get("former", ""))]
+        draft.links += [Link("current", *pair) for pair in _pairs(row.get("current", ""))]
+
+
+def _list(cell: str) -> list[str]:
+    return [one_line(word) for word in cell.replace("|", ";").split(";")]
+
+
+def _pairs(cell: str) -> Iterator[tuple[str, str | None]]:
+    """What stands before and behind the ` = ` of each part of a cell such as `make an effort = nỗ lực | effort`."""
+    for part in f" {one_line(cell)} ".split(" | "):
+        first, _, second = f" {part} ".partition(" = ")
+        yield first.strip(), second.strip() or None
 
 
 def _recognises(file: DictionaryFile) -> bool:

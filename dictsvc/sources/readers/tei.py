@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from dictsvc.model import Example
+from dictsvc.model import Example, RegionalPronunciation
 from dictsvc.sources.languages import languages_in
 from dictsvc.sources.markup.bodies import entry_records, records_of
 from dictsvc.sources.markup.draft import EntryDraft
@@ -23,6 +23,9 @@ _EDITION = re.compile(r"(?s)<edition\b[^>]*>(.*?)</edition>")
 _EXTENT = re.compile(r"(?s)<extent\b[^>]*>\s*([\d.,]+)")
 _ORTH = re.compile(r"(?s)<orth\b[^>]*>(.*?)</orth>")
 _CREATIVE_COMMONS = re.compile(r"(?i)(?:creative\s*commons.*?share.?alike|CC[- ]BY[- ]SA)\D*(\d(?:\.\d)?)")
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_REGION = re.compile(r"[a-z]{2,3}-([A-Z]{2})")
+_HOMONYM = re.compile(r"[1-9][0-9]{0,3}")
 _GNU = re.compile(r"(?i)GNU General Public License\D*(\d(?:\.\d)?)?(.*(?:any later|or later))?")
 
 
@@ -82,7 +85,11 @@ def _entry(tree: Element, location: str) -> Iterator[Record]:
     reader = _EntryReader()
     for child in tree:
         reader.take(child)
+    for related in reader.related:
+        reader.take_related(related)
     draft = reader.draft
+    if tree.get("type") in ("hom", "homonymicEntry") and _HOMONYM.fullmatch(tree.get("n", "")):
+        draft.homonym = int(tree.get("n", ""))
     spellings = list(dict.fromkeys(draft.variants))
     if not spellings:
         yield empty_headword(location)
@@ -96,8 +103,12 @@ class _EntryReader:
 
     def __init__(self) -> None:
         self.draft = EntryDraft("")
+        self.related: list[Element] = []
+        """Elements `<re>`, to be taken last: the senses behind one are the headword's, not the phrase's."""
         self._note = ""
         """What the grammar says beyond the part of speech: a note to the first sense."""
+        self._collocations: list[str] = []
+        """Phrases that the grammar names: those of the first sense."""
 
     def take(self, element: Element) -> None:
         match local_name(element):
@@ -107,12 +118,16 @@ class _EntryReader:
                 self._grammar(element)
             case "sense":
                 self._sense(element)
-            case "cit" | "def" | "trans" | "note" | "usg" | "eg" | "xr":
+            case "xr":
+                self._references(element)
+            case "etym":
+                self.draft.etymology = self.draft.etymology or words_of(element)
+            case "cit" | "def" | "trans" | "note" | "usg" | "eg":
                 wrapper = Element("sense")
                 wrapper.append(element)
                 self._sense(wrapper)
             case "re":
-                self._related(element)
+                self.related.append(element)
             case "hom":
                 for child in element:
                     self.take(child)
@@ -123,12 +138,19 @@ class _EntryReader:
             text = words_of(child)
             if local_name(child) == "orth" and text:
                 (self.draft.forms if inflected else self.draft.variants).append(text)
-            elif local_name(child) == "pron" and not self.draft.pronunciation:
-                self.draft.pronunciation = text.strip("/[] ")
+            elif local_name(child) == "pron" and not inflected:
+                self._pronunciation(text.strip("/[] "), _REGION.fullmatch(child.get(_LANGUAGE, "")))
             elif local_name(child) == "form":
                 self._form(child)
             elif local_name(child) == "gramGrp" and not inflected:
                 self._grammar(child)
+
+    def _pronunciation(self, ipa: str, region: re.Match[str] | None) -> None:
+        if not self.draft.pronunciation:
+            self.draft.pronunciation = ipa
+        elif region and ipa not in ("", self.draft.pronunciation):
+            name = "UK" if region[1] == "GB" else region[1]
+            self.draft.regional_pronunciations.append(RegionalPronunciation(name, ipa))
 
     def _grammar(self, group: Element) -> None:
         details = []
@@ -137,6 +159,8 @@ class _EntryReader:
                 name, detail = part_of_speech(words_of(child))
                 self.draft.part_of_speech(name)
                 details.append(detail)
+            elif local_name(child) == "colloc" and " " in words_of(child):  # a word alone is a preposition or the like
+                self._collocations.append(words_of(child))
             else:
                 details.append(words_of(child))
         self._note = ", ".join(filter(None, details))
@@ -144,6 +168,7 @@ class _EntryReader:
     def _sense(self, sense: Element) -> None:
         parts = _SenseParts([], [], [], [])
         inner: list[Element] = []
+        references: list[Element] = []
         for child in sense:
             match local_name(child):
                 case "sense":
@@ -151,21 +176,38 @@ class _EntryReader:
                 case "gramGrp":
                     self._grammar(child)
                 case "re":
-                    self._related(child)
+                    self.related.append(child)
+                case "xr":
+                    references.append(child)
                 case _:
                     parts.take(child)
-                    self.draft.see_also += _references(child)
-        if parts.glosses or parts.examples or not inner:
+        if parts.glosses or parts.examples or references or not inner:
             gloss = ", ".join(dict.fromkeys(filter(None, parts.glosses)))
             note = "; ".join(filter(None, [self._note, *parts.notes]))
             self.draft.sense(gloss, filter(None, parts.labels), note)
             self._note = ""
             for example in parts.examples:
                 self.draft.example(example.source, example.target)
+            for phrase in self._collocations:
+                self.draft.collocation(phrase)
+            self._collocations.clear()
+        for reference in references:
+            self._references(reference)
         for child in inner:
             self._sense(child)
 
-    def _related(self, related: Element) -> None:
+    def _references(self, group: Element) -> None:
+        words = [words_of(ref) for ref in group if local_name(ref) == "ref"]
+        match group.get("type"):
+            case "syn" | "synonym" | "synonymy":
+                self.draft.synonyms(words)
+            case "ant" | "antonym" | "antonymy":
+                self.draft.antonyms(words)
+            case _:
+                self.draft.see_also += words
+
+    def take_related(self, related: Element) -> None:
+        """A phrase that is explained under the headword."""
         phrase = next((words_of(orth) for orth in related.iter() if local_name(orth) == "orth"), "")
         if not phrase:
             return
@@ -199,10 +241,6 @@ class _SenseParts(Struct):
 
 def _quotes(cit: Element) -> list[str]:
     return [words_of(child) for child in cit if local_name(child) in ("quote", "tr", "orth")]
-
-
-def _references(element: Element) -> list[str]:
-    return [words_of(ref) for ref in element if local_name(ref) == "ref"] if local_name(element) == "xr" else []
 
 
 def _example(cit: Element) -> Example:

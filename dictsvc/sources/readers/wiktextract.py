@@ -1,5 +1,7 @@
 """Extracts of Wiktionary as wiktextract writes them: a line of JSON for each word and part of speech."""
 
+import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
@@ -8,7 +10,7 @@ from msgspec import Struct
 
 from dictsvc.errors import SourceError
 from dictsvc.language.text import cleaned
-from dictsvc.model import Entry, Problem
+from dictsvc.model import Entry, Problem, RegionalPronunciation
 from dictsvc.sources.files import Line, read_lines
 from dictsvc.sources.markup.draft import EntryDraft, one_line
 from dictsvc.sources.markup.grammar import part_of_speech
@@ -20,6 +22,14 @@ _PEEKED = 1000
 _MOST_EXAMPLES = 3
 """Examples kept for a sense: Wiktionary quotes five centuries."""
 _LONGEST_EXAMPLE = 300
+_MOST_RELATED = 10
+"""Synonyms and antonyms kept for a sense: a thesaurus lists hundreds."""
+_LONGEST_ETYMOLOGY = 200
+_SENTENCE_END = re.compile(r"(?<!\b[A-Za-z])(?<!\b[A-Za-z]{2})\.(?=\s)")
+"""A full stop that ends no abbreviation, such as `c.` and `cf.`"""
+_PROSE = re.compile(r"\b[Ff]rom\b")
+_BRITISH = frozenset({"UK", "Received-Pronunciation"})
+_AMERICAN = frozenset({"US", "General-American"})
 _INFLECTIONS = frozenset(
     {"plural", "past", "participle", "present", "comparative", "superlative", "third-person", "gerund"}
 )
@@ -33,25 +43,28 @@ class _Example(Struct):
     english: str = ""
 
 
+class _Link(Struct):
+    word: str = ""
+
+
 class _Sense(Struct):
     glosses: list[str] = []
     tags: list[str] = []
     topics: list[str] = []
     qualifier: str = ""
     examples: list[_Example] = []
+    synonyms: list[_Link] = []
+    antonyms: list[_Link] = []
 
 
 class _Sound(Struct):
     ipa: str = ""
+    tags: list[str] = []
 
 
 class _Form(Struct):
     form: str = ""
     tags: list[str] = []
-
-
-class _Link(Struct):
-    word: str = ""
 
 
 class _Translation(Struct):
@@ -71,6 +84,8 @@ class _Word(Struct):
     sounds: list[_Sound] = []
     forms: list[_Form] = []
     synonyms: list[_Link] = []
+    antonyms: list[_Link] = []
+    etymology_text: str = ""
     translations: list[_Translation] = []
 
 
@@ -147,7 +162,8 @@ def _records(lines: Iterable[Line], languages: Languages, *, translates: bool) -
 
 def _entry(word: _Word, target: str | None) -> Entry:
     draft = EntryDraft(cleaned(word.word))
-    draft.pronunciation = next((one_line(sound.ipa).strip("/") for sound in word.sounds if sound.ipa), "")
+    draft.etymology = _short(word.etymology_text)
+    _take_sounds(draft, word.sounds)
     draft.part_of_speech(part_of_speech(word.pos.replace("_", " "))[0])
     for form in word.forms:
         if _INFLECTIONS & set(form.tags) and not _NO_FORMS & set(form.tags):
@@ -155,17 +171,39 @@ def _entry(word: _Word, target: str | None) -> Entry:
         elif "alternative" in form.tags:
             draft.variants.append(one_line(form.form))
     if target is None:
-        for sense in word.senses:
+        senses = [sense for sense in word.senses if sense.glosses]
+        for first in senses[:1]:
+            first.synonyms += word.synonyms
+            first.antonyms += word.antonyms
+        for sense in senses:
             _take_sense(draft, sense)
-        draft.see_also += [one_line(link.word) for link in word.synonyms[:10]]
     else:
         _take_translations(draft, word.translations, target)
     return draft.entry()
 
 
+def _short(etymology: str) -> str:
+    """The first sentence of an etymology, cut where it is long; of one with a tree, what is said in prose."""
+    lines = etymology.strip().split("\n")
+    if lines[0].startswith("Etymology tree"):
+        lines = [line for line in lines[1:] if _PROSE.search(line)] or [""]
+    line = lines[0]
+    end = _SENTENCE_END.search(line)
+    sentence = line[: end.end()] if end else line
+    return textwrap.shorten(cleaned(sentence), _LONGEST_ETYMOLOGY, placeholder=" …").removesuffix(".")
+
+
+def _take_sounds(draft: EntryDraft, sounds: list[_Sound]) -> None:
+    """The British or else first pronunciation is the entry's; the American one is regional where it differs."""
+    heard = [(one_line(sound.ipa).strip("/"), set(sound.tags)) for sound in sounds if sound.ipa]
+    british = [ipa for ipa, tags in heard if tags & _BRITISH]
+    draft.pronunciation = next(iter(british or [ipa for ipa, _ in heard]), None)
+    american = [ipa for ipa, tags in heard if tags & _AMERICAN]
+    if american and draft.pronunciation not in american:
+        draft.regional_pronunciations.append(RegionalPronunciation("US", american[0]))
+
+
 def _take_sense(draft: EntryDraft, sense: _Sense) -> None:
-    if not sense.glosses:
-        return
     labels = [tag for tag in sense.tags if tag not in _SILENT_TAGS] + sense.topics[:2]
     if sense.qualifier:
         labels.append(sense.qualifier)
@@ -173,6 +211,8 @@ def _take_sense(draft: EntryDraft, sense: _Sense) -> None:
     examples = [e for e in sense.examples if 0 < len(e.text) <= _LONGEST_EXAMPLE]
     for example in examples[:_MOST_EXAMPLES]:
         draft.example(one_line(example.text), one_line(example.translation or example.english))
+    draft.synonyms(one_line(link.word) for link in sense.synonyms[:_MOST_RELATED])
+    draft.antonyms(one_line(link.word) for link in sense.antonyms[:_MOST_RELATED])
 
 
 def _take_translations(draft: EntryDraft, translations: list[_Translation], target: str) -> None:
