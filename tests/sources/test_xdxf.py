@@ -62,6 +62,24 @@ def test_logical_articles(tmp_path: Path) -> None:
     )
 
 
+def test_relations_and_etymology(tmp_path: Path) -> None:
+    article = (
+        "<ar><k>má</k><def><etm>từ <i>mạ</i></etm><deftext>Mutter<etm>x</etm></deftext>"
+        '<sr><kref type="syn">mẹ</kref>, <kref type="syn">u</kref><kref type="ant">bố</kref>'
+        '<kref type="rel">cha</kref><kref>con</kref></sr></def>'
+        '<def><deftext>Wange</deftext><sr><i><kref type="syn">gò má</kref></i></sr></def></ar>'
+    )
+    assert _read(tmp_path, article).entry == Entry(
+        "má",
+        senses=(
+            Sense(gloss="Mutter", synonyms=("mẹ", "u"), antonyms=("bố",)),
+            Sense(gloss="Wange", synonyms=("gò má",)),
+        ),
+        etymology="từ mạ",
+        links=see_links(("cha", "con")),
+    )
+
+
 def test_faults_cost_their_article(tmp_path: Path) -> None:
     found = _read(tmp_path, "<ar><k>a</k><b>x</ar><ar>no key</ar><ar><k>c</k></ar><ar><k>d</k>R & D</ar>")
     assert [(e.headword, [s.gloss for s in e.senses]) for e in found.entries] == [

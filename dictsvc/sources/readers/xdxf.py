@@ -120,7 +120,7 @@ def _take(element: Element, draft: EntryDraft, labels: list[str]) -> None:
             case "categ":
                 labels = [*labels, words_of(child)]
             case "deftext" | "dtrn":
-                own, gloss = leading_labels(_words_without(child, "ex", "sr", "categ"))
+                own, gloss = leading_labels(_words_without(child, "ex", "sr", "categ", "etm"))
                 if gloss:
                     draft.sense(gloss, (*labels, *own))
                     labels = []
@@ -128,8 +128,23 @@ def _take(element: Element, draft: EntryDraft, labels: list[str]) -> None:
             case "ex":
                 parts = {local_name(part): words_of(part) for part in child}
                 draft.example(parts.get("ex_orig") or words_of(child), parts.get("ex_tran"))
+            case "etm":
+                draft.etymology = draft.etymology or words_of(child)
             case "sr":
-                draft.see_also += [words_of(ref) for ref in child.iter() if local_name(ref) == "kref"]
+                _take_relations(child, draft)
+
+
+def _take_relations(relations: Element, draft: EntryDraft) -> None:
+    """What an `<sr>` says that other headwords are to the sense before it."""
+    for reference in relations.iter():
+        if local_name(reference) == "kref":
+            match reference.get("type"):
+                case "syn":
+                    draft.synonyms([words_of(reference)])
+                case "ant":
+                    draft.antonyms([words_of(reference)])
+                case _:
+                    draft.see_also.append(words_of(reference))
 
 
 FORMAT = Format(
