@@ -95,7 +95,8 @@ def test_what_an_entry_can_say(tmp_path: Path) -> None:
     ("cells", "detail"),
     [
         ("a\tə | ei\tg", "regional_pronunciations: 'ei' does not begin with a region in capitals"),
-        ("a\t\tg\t\tfirst", "homonym: 'first' is no number"),
+        ("a\t\tg\t\tfirst", "homonym: 'first' is no number of at most 3 digits"),
+        ("a\t\tg\t\t9999", "homonym: '9999' is no number of at most 3 digits"),
         ("a\t\tg\t\t\t= x", "collocations: nothing before the = of '= x'"),
         ("a\t\tg\t\t\t\ta | b", "'a' is the headword itself"),
         ("a\t\tg\ta", "'a' is the headword itself"),

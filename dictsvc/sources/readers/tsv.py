@@ -40,6 +40,8 @@ _DESCRIBED = ("title", "source_language", "target_language", "licence", "origin"
 _SPECIAL = re.compile(r"\\(.)")
 _LIST = re.compile(r" \| ")
 _EQUALS = re.compile(r" = ")
+_MAX_DIGITS = 3
+"""Digits of a homonym's number, at most."""
 _UNESCAPED = {"t": "\t", "n": "\n"}
 
 
@@ -95,8 +97,8 @@ def _links(kind: LinkKind) -> _Cell:
 
 
 def _read_number(cell: str) -> int:
-    if not (cell.isascii() and cell.isdigit()):
-        raise ValueError(f"{cell!r} is no number")
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= _MAX_DIGITS):
+        raise ValueError(f"{cell!r} is no number of at most {_MAX_DIGITS} digits")
     return int(cell)
 
 
